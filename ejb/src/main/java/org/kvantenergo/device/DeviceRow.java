@@ -1,0 +1,93 @@
+package org.kvantenergo.device;
+
+import java.time.Instant;
+import org.kvantenergo.shared.DeviceId;
+
+/**
+ * A row of the upper table: registry and current state of one device.
+ *
+ * @param id «idx»
+ * @param imei 15 digits as a number; 0 = none
+ * @param serial 1..10^15-1
+ * @param kind what it is
+ * @param state registered or not
+ * @param group name of its group, empty if none
+ * @param comment the operator's note, empty if none
+ * @param iccid digits of the SIM in the newest session, empty if not known
+ * @param protocol protocol version of the newest session, 0 if there was none
+ * @param model u16 of the newest session, else of the registry
+ * @param commissionedAt when it was put into service, null if not known
+ * @param daysInService whole days from commissioning to the last contact, null if either is unknown
+ * @param contact what the newest record with a plausible clock said, null if there is none
+ * @param reading the newest valid reading, m³, null if there is none
+ * @param readingFell whether that reading is smaller than the valid one before it
+ */
+public record DeviceRow(
+    DeviceId id,
+    long imei,
+    long serial,
+    Kind kind,
+    State state,
+    String group,
+    String comment,
+    String iccid,
+    int protocol,
+    int model,
+    Instant commissionedAt,
+    Long daysInService,
+    Contact contact,
+    Double reading,
+    boolean readingFell) {
+
+  /** What a device is. Stored by name. */
+  public enum Kind {
+    /** A telemetry module. */
+    MODULE,
+    /** A base station. */
+    BASE_STATION,
+    /** A telemetry block behind a base station. */
+    BLOCK
+  }
+
+  /** Whether a device is known. Stored by name. */
+  public enum State {
+    /** Owned by an organisation. */
+    REGISTERED,
+    /** Reports, but nobody registered it; its data is kept apart. */
+    UNREGISTERED,
+    /** Registered, and refused with HELLO_ACK 2. */
+    BLOCKED
+  }
+
+  /**
+   * What the newest record said.
+   *
+   * @param receivedAt when the server received it
+   * @param moduleTime module's clock
+   * @param meterTime meter's clock
+   * @param resource %, may be NaN or infinite
+   * @param temperature °C, may be NaN or infinite
+   * @param battery V, may be NaN or infinite
+   * @param errors the five masks
+   * @param status status word, u16
+   * @param rssi dBm
+   * @param band 0 = not known
+   * @param periodMinutes exchange period
+   * @param sessionsTotal since commissioning
+   * @param sessionsDay in the past day
+   */
+  public record Contact(
+      Instant receivedAt,
+      Instant moduleTime,
+      Instant meterTime,
+      float resource,
+      float temperature,
+      float battery,
+      ErrorMasks errors,
+      int status,
+      int rssi,
+      int band,
+      int periodMinutes,
+      long sessionsTotal,
+      int sessionsDay) {}
+}

@@ -1,0 +1,45 @@
+package org.kvantenergo.reading;
+
+import java.time.Instant;
+import java.util.Set;
+import org.kvantenergo.device.ErrorMasks;
+
+/**
+ * A row of «Переданные показания»: one record as it was sent.
+ *
+ * @param recordNumber the module's own counter
+ * @param receivedAt when the server received it
+ * @param moduleTime module's clock
+ * @param meterTime meter's clock
+ * @param resource %, may be NaN or infinite
+ * @param errors the five masks
+ * @param temperature °C, may be NaN or infinite
+ * @param reading m³, may be NaN or infinite; without meaning when the status has no bit 0
+ * @param battery V, may be NaN or infinite
+ * @param status status word, u16
+ * @param protocol protocol version of its session
+ * @param model model of its session, u16
+ * @param marks what is odd about it
+ * @param fell the reading is valid and smaller than the valid one before it by meter time
+ */
+public record ReadingRow(
+    long recordNumber,
+    Instant receivedAt,
+    Instant moduleTime,
+    Instant meterTime,
+    float resource,
+    ErrorMasks errors,
+    float temperature,
+    double reading,
+    float battery,
+    int status,
+    int protocol,
+    int model,
+    Set<Mark> marks,
+    boolean fell) {
+
+  /** Takes its own copy of the marks. */
+  public ReadingRow {
+    marks = Set.copyOf(marks);
+  }
+}
