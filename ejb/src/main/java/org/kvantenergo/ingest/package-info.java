@@ -1,5 +1,5 @@
 /**
- * Where packets enter: the message-driven bean and the one service that stores a batch. Imports wire
- * and all feature faces; nobody imports it. Runs in the transaction of the delivery.
+ * Where packets enter: the message-driven bean and the one service that stores a batch. Imports
+ * wire and all feature faces; nobody imports it. Runs in the transaction of the delivery.
  */
 package org.kvantenergo.ingest;

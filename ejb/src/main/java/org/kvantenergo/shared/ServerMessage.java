@@ -1,0 +1,57 @@
+package org.kvantenergo.shared;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * The numbered messages of this deployable. Each has a row in {@code docs/errors.md}; 20xx start
+ * and database, 21xx ingest, 25xx accounts, 26xx events.
+ */
+public enum ServerMessage {
+  FIRST_ADMINISTRATOR_CREATED(2500, Level.INFO, "The first administrator was created: login %s"),
+  FIRST_PASSWORD_TOO_SHORT(
+      2501,
+      Level.ERROR,
+      "The first administrator's password is shorter than %s characters: no account was created"),
+  LOGIN_LOCKED(2502, Level.WARNING, "Too many wrong passwords: %s is locked until %s"),
+  DEMO_ACCOUNTS(
+      2503, Level.WARNING, "Demo accounts exist, their passwords are known to everybody: %s"),
+  BROKER_REFUSES(
+      2600, Level.ERROR, "The broker does not take events, they wait in the database: %s"),
+  BROKER_TAKES(2601, Level.INFO, "The broker takes events again"),
+  RELAY_FAILED(2602, Level.ERROR, "Events cannot be prepared for publishing: %s");
+
+  private final int number;
+  private final Level level;
+  private final String text;
+
+  ServerMessage(int number, Level level, String text) {
+    this.number = number;
+    this.level = level;
+    this.text = text;
+  }
+
+  /** The number, without the prefix. */
+  public int number() {
+    return number;
+  }
+
+  /** The text, with {@code %s} where something is filled in. */
+  public String text() {
+    return text;
+  }
+
+  /** Writes the message. */
+  public void log(Logger logger, Object... values) {
+    logger.log(level, format(values));
+  }
+
+  /** Writes the message with what caused it. */
+  public void log(Logger logger, Throwable cause, Object... values) {
+    logger.log(level, format(values), cause);
+  }
+
+  private String format(Object... values) {
+    return "KVANT-" + number + " " + String.format(text, values);
+  }
+}
