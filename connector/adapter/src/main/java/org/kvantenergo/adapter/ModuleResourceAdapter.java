@@ -1,0 +1,76 @@
+package org.kvantenergo.adapter;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.Connector;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.TransactionSupport;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.transaction.xa.XAResource;
+
+/** The resource adapter that takes the sessions of modules and base stations. */
+@Connector(
+    displayName = "Kvant-Energo module connector",
+    vendorName = "Kvant-Energo",
+    eisType = "Telemetry modules, protocol 5",
+    version = "1.0",
+    transactionSupport = TransactionSupport.TransactionSupportLevel.NoTransaction)
+public class ModuleResourceAdapter implements ResourceAdapter, Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private transient BootstrapContext context;
+  private final transient Map<MessageEndpointFactory, Activation> activations =
+      new ConcurrentHashMap<>();
+
+  @Override
+  public void start(BootstrapContext bootstrapContext) {
+    context = bootstrapContext;
+  }
+
+  @Override
+  public void stop() {
+    activations.keySet().forEach(this::deactivate);
+  }
+
+  @Override
+  public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec)
+      throws ResourceException {
+    Activation activation = new Activation(context, factory, (ModuleActivationSpec) spec);
+    activations.put(factory, activation);
+    activation.start();
+  }
+
+  @Override
+  public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
+    deactivate(factory);
+  }
+
+  /** Nothing to recover: the adapter takes part in no two-phase commit. */
+  @Override
+  public XAResource[] getXAResources(ActivationSpec[] specs) {
+    return new XAResource[0];
+  }
+
+  private void deactivate(MessageEndpointFactory factory) {
+    Activation activation = activations.remove(factory);
+    if (activation != null) {
+      activation.stop();
+    }
+  }
+
+  /** The specification asks for both: there is one adapter in an application, equal to itself. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

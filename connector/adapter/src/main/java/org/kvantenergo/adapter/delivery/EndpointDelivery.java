@@ -1,0 +1,99 @@
+package org.kvantenergo.adapter.delivery;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.Method;
+import java.util.function.Function;
+import org.kvantenergo.wire.PacketListener;
+
+/**
+ * Calls the bean in a transaction of its own and learns how the transaction ended. Only the
+ * transaction's own synchronization is believed: a call that returns may have been rolled back, and
+ * afterDelivery hides a failed commit on some servers (docs/adr/0011). One user at a time.
+ */
+public final class EndpointDelivery implements AutoCloseable {
+
+  private final MessageEndpointFactory factory;
+  private final TransactionSynchronizationRegistry registry;
+  private MessageEndpoint endpoint;
+
+  /** Endpoints come from the factory when they are first needed, and again after a failure. */
+  public EndpointDelivery(
+      MessageEndpointFactory factory, TransactionSynchronizationRegistry registry) {
+    this.factory = factory;
+    this.registry = registry;
+  }
+
+  /**
+   * One call, one transaction.
+   *
+   * @param method of {@link PacketListener} that the call invokes
+   * @param call what to do with the bean
+   */
+  public <R> Outcome<R> call(Method method, Function<PacketListener, R> call) {
+    Completion completion = new Completion();
+    try {
+      if (endpoint == null) {
+        endpoint = factory.createEndpoint(null);
+      }
+      endpoint.beforeDelivery(method);
+    } catch (ResourceException | NoSuchMethodException | RuntimeException e) {
+      close();
+      return new Outcome.Failed<>(e);
+    }
+    R result = null;
+    Throwable failure = null;
+    try {
+      registry.registerInterposedSynchronization(completion);
+      result = call.apply((PacketListener) endpoint);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    try {
+      endpoint.afterDelivery();
+    } catch (ResourceException | RuntimeException e) {
+      failure = failure == null ? e : failure;
+    }
+    if (failure == null && completion.status == Status.STATUS_COMMITTED) {
+      return new Outcome.Committed<>(result);
+    }
+    close();
+    return new Outcome.Failed<>(
+        failure == null
+            ? new IllegalStateException("transaction ended with status " + completion.status)
+            : failure);
+  }
+
+  /** Gives the endpoint back; a later call takes another. */
+  @Override
+  public void close() {
+    if (endpoint != null) {
+      try {
+        endpoint.release();
+      } catch (RuntimeException e) {
+        // A broken endpoint may refuse its release; there is nothing left to give back.
+      }
+      endpoint = null;
+    }
+  }
+
+  /** Called by the transaction manager on the thread of the call, before afterDelivery returns. */
+  private static final class Completion implements Synchronization {
+
+    private int status = Status.STATUS_UNKNOWN;
+
+    @Override
+    public void beforeCompletion() {
+      // Only the end matters.
+    }
+
+    @Override
+    public void afterCompletion(int ended) {
+      status = ended;
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package org.kvantenergo.adapter.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.kvantenergo.adapter.AdapterLog;
+import org.kvantenergo.adapter.delivery.Dispatcher;
+import org.kvantenergo.adapter.delivery.Outcome;
+import org.kvantenergo.wire.Admission;
+import org.kvantenergo.wire.Delivery;
+import org.kvantenergo.wire.EndReason;
+import org.kvantenergo.wire.SessionRequest;
+import org.kvantenergo.wire.packet.DeviceKind;
+import org.kvantenergo.wire.packet.HelloAck;
+
+/**
+ * Moves bytes, timers and outcomes between a connection and its {@link SessionProtocol}. Everything
+ * happens on the channel's event loop; outcomes come from work threads and are handed over to it.
+ */
+final class SessionHandler extends ChannelInboundHandlerAdapter implements SessionProtocol.Wiring {
+
+  private final Dispatcher dispatcher;
+  private final Sessions sessions;
+  private final TimeLimits limits;
+  private final SessionProtocol protocol;
+  private ChannelHandlerContext context;
+  private ByteBuf received = Unpooled.EMPTY_BUFFER;
+  private HelloAck.Result result;
+  private long connectedAt;
+  private long lastFrameAt;
+  private long lastByteAt;
+  private int framesSeen;
+  private boolean resumeAsked;
+
+  SessionHandler(
+      Dispatcher dispatcher,
+      Sessions sessions,
+      TimeLimits limits,
+      SessionProtocol.Origin origin,
+      Clock clock) {
+    this.dispatcher = dispatcher;
+    this.sessions = sessions;
+    this.limits = limits;
+    this.protocol = new SessionProtocol(this, origin, clock);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    context = ctx;
+    connectedAt = System.nanoTime();
+    lastFrameAt = connectedAt;
+    lastByteAt = connectedAt;
+    sessions.opened(this);
+    checkIn(limits.hello().toNanos());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    lastByteAt = System.nanoTime();
+    ByteBuf bytes = (ByteBuf) message;
+    received =
+        received.isReadable()
+            ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, bytes)
+            : swap(bytes);
+    advance();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    gone(EndReason.PEER_CLOSED);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      AdapterLog.SESSION_FAULT.sayOccasionally(cause, ctx.channel().remoteAddress(), cause);
+    }
+    protocol.cut(EndReason.CONNECTION_LOST);
+  }
+
+  @Override
+  public void send(byte[] frame) {
+    context.write(Unpooled.wrappedBuffer(frame), context.voidPromise());
+  }
+
+  @Override
+  public void close() {
+    context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void admit(SessionRequest request) {
+    dispatcher.admit(request, outcome -> onLoop(() -> admitted(request, outcome)));
+  }
+
+  @Override
+  public void store(Delivery delivery, SessionProtocol.Ticket ticket) {
+    dispatcher.store(delivery, outcome -> onLoop(() -> protocol.stored(ticket, outcome)));
+  }
+
+  @Override
+  public void ended(Delivery.OfEnd end) {
+    dispatcher.store(end, outcome -> {});
+  }
+
+  @Override
+  public boolean pressed(long serial) {
+    if (!dispatcher.full(serial)) {
+      return false;
+    }
+    if (!resumeAsked) {
+      resumeAsked = true;
+      dispatcher.whenRoom(serial, () -> onLoop(() -> resumeAsked = false));
+    }
+    return true;
+  }
+
+  /** Closes this session because a newer one of its device was accepted; any thread. */
+  void takenOver() {
+    onLoop(() -> protocol.cut(EndReason.TAKEN_OVER));
+  }
+
+  /** The server stops; any thread. */
+  void serverStops() {
+    onLoop(protocol::serverStops);
+  }
+
+  private void admitted(SessionRequest request, Outcome<Admission> outcome) {
+    if (outcome instanceof Outcome.Committed<Admission> committed
+        && committed.result().result().open()
+        && !protocol.over()) {
+      result = committed.result().result();
+      SessionHandler former = sessions.admitted(request.identity(), result, this);
+      if (former != null) {
+        former.takenOver();
+      }
+    }
+    protocol.admitted(outcome);
+  }
+
+  /** Every outcome may allow more to be read and owes the peer a flush. */
+  private void onLoop(Runnable action) {
+    context
+        .executor()
+        .execute(
+            () -> {
+              action.run();
+              advance();
+            });
+  }
+
+  private void advance() {
+    if (received.isReadable() && protocol.reading()) {
+      ByteBuffer in = received.nioBuffer();
+      int length = in.remaining();
+      protocol.received(in);
+      received.skipBytes(length - in.remaining());
+      if (!received.isReadable()) {
+        swap(Unpooled.EMPTY_BUFFER);
+      }
+    }
+    if (protocol.frames() != framesSeen) {
+      framesSeen = protocol.frames();
+      lastFrameAt = System.nanoTime();
+    }
+    context.flush();
+    context.channel().config().setAutoRead(protocol.reading() || protocol.over());
+    if (protocol.over()) {
+      swap(Unpooled.EMPTY_BUFFER);
+    }
+  }
+
+  private ByteBuf swap(ByteBuf next) {
+    received.release();
+    received = next;
+    return next;
+  }
+
+  private void gone(EndReason reason) {
+    protocol.disconnected(reason);
+    if (result != null) {
+      sessions.closed(protocol.request().identity(), result, this);
+    } else {
+      sessions.closed(this);
+    }
+    swap(Unpooled.EMPTY_BUFFER);
+  }
+
+  /** One timer a session: it looks what is overdue and sets itself to the next possible moment. */
+  private void checkIn(long nanos) {
+    context
+        .executor()
+        .schedule(
+            () -> {
+              if (context.channel().isActive()) {
+                checkIn(overdue());
+              }
+            },
+            Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(10)),
+            TimeUnit.NANOSECONDS);
+  }
+
+  /** Closes what is overdue; returns when to look again, ns. */
+  private long overdue() {
+    long now = System.nanoTime();
+    if (!protocol.greeted()) {
+      long left = connectedAt + limits.hello().toNanos() - now;
+      return left > 0 ? left : cut(EndReason.STALLED);
+    }
+    if (protocol.owing() || !protocol.reading()) {
+      // The peer waits for us; its silence counts from our answer on.
+      lastFrameAt = now;
+      lastByteAt = now;
+      return limits.stall().toNanos();
+    }
+    long idle = lastFrameAt + idleLimit() - now;
+    if (idle <= 0) {
+      return cut(EndReason.IDLE);
+    }
+    long stall = lastByteAt + limits.stall().toNanos() - now;
+    if (!received.isReadable()) {
+      return Math.min(idle, limits.stall().toNanos());
+    }
+    return stall > 0 ? Math.min(idle, stall) : cut(EndReason.STALLED);
+  }
+
+  private long idleLimit() {
+    return (protocol.request().hello().kind() == DeviceKind.BASE_STATION
+            ? limits.stationIdle()
+            : limits.moduleIdle())
+        .toNanos();
+  }
+
+  private long cut(EndReason reason) {
+    protocol.cut(reason);
+    return TimeUnit.SECONDS.toNanos(1);
+  }
+}

@@ -1,0 +1,65 @@
+package org.kvantenergo.adapter.net;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.kvantenergo.wire.DeviceIdentity;
+import org.kvantenergo.wire.packet.HelloAck;
+
+/** All sessions of this node: how many there are, and which one a device has. Any thread. */
+final class Sessions {
+
+  private final Set<SessionHandler> open = ConcurrentHashMap.newKeySet();
+  private final Map<Key, SessionHandler> byDevice = new ConcurrentHashMap<>();
+
+  /** A claimed identity may be open beside the registered one that it claims to be. */
+  private record Key(DeviceIdentity device, HelloAck.Result result) {}
+
+  void opened(SessionHandler session) {
+    open.add(session);
+  }
+
+  /** The device's newest session; returns the one that it takes over from, or null. */
+  SessionHandler admitted(DeviceIdentity device, HelloAck.Result result, SessionHandler session) {
+    return byDevice.put(new Key(device, result), session);
+  }
+
+  /** A session that never was admitted is gone. */
+  void closed(SessionHandler session) {
+    open.remove(session);
+    if (open.isEmpty()) {
+      synchronized (this) {
+        notifyAll();
+      }
+    }
+  }
+
+  /** Waits until there is none; returns how many are left. */
+  int awaitNone(long timeoutMillis) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    synchronized (this) {
+      while (!open.isEmpty()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return open.size();
+        }
+        wait(left);
+      }
+    }
+    return 0;
+  }
+
+  void closed(DeviceIdentity device, HelloAck.Result result, SessionHandler session) {
+    byDevice.remove(new Key(device, result), session);
+    closed(session);
+  }
+
+  int count() {
+    return open.size();
+  }
+
+  Set<SessionHandler> all() {
+    return open;
+  }
+}

@@ -1,0 +1,23 @@
+package org.kvantenergo.adapter.net;
+
+import java.time.Duration;
+
+/**
+ * How long a session may take (docs/protocol.md, "Timing and limits").
+ *
+ * @param hello from the connection to a whole HELLO
+ * @param moduleIdle between whole frames of a module
+ * @param stationIdle between whole frames of a base station
+ * @param stall without a byte inside a frame
+ */
+public record TimeLimits(
+    Duration hello, Duration moduleIdle, Duration stationIdle, Duration stall) {
+
+  /** What the protocol says. */
+  public static final TimeLimits PROTOCOL =
+      new TimeLimits(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(600),
+          Duration.ofSeconds(10));
+}
