@@ -1,0 +1,148 @@
+package org.kvantenergo.launcher;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A PostgreSQL of our own, as durable as a real one, for trying things out and for tests. It
+ * listens on loopback only and trusts who comes from there.
+ */
+public final class EmbeddedDatabase implements Database {
+  /** The major version of the binaries in the build; data of another one cannot be read. */
+  static final String MAJOR_VERSION = "18";
+
+  /** After a power failure PostgreSQL repeats its log first; that may take a while. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
+  // The library logs through it; a reference of our own keeps the level from being collected.
+  private static final Logger LIBRARY = Logger.getLogger("io.zonky.test.db.postgres");
+
+  private final EmbeddedPostgres postgres;
+  private final Path folder;
+
+  private EmbeddedDatabase(EmbeddedPostgres postgres, Path folder) {
+    this.postgres = postgres;
+    this.folder = folder;
+  }
+
+  /**
+   * @param folder keeps {@code data}, the unpacked {@code binaries} and {@code postgres.log}
+   */
+  public static EmbeddedDatabase start(Path folder) {
+    LIBRARY.setLevel(Level.OFF);
+    Path data = folder.resolve("data");
+    Path log = folder.resolve("postgres.log");
+    requireOurVersion(data);
+    try {
+      Files.createDirectories(folder);
+      // What a first start left when it was killed is not a database yet.
+      if (Files.exists(data) && Files.notExists(data.resolve("kvant-complete"))) {
+        Folders.delete(data);
+      }
+      EmbeddedPostgres postgres = configure(folder, data, log).start();
+      EmbeddedDatabase database = new EmbeddedDatabase(postgres, folder);
+      try {
+        database.createApplicationDatabase();
+        DatabaseCheck.notDurable(database.address())
+            .ifPresent(
+                line -> {
+                  throw new LaunchException(line);
+                });
+        Files.writeString(data.resolve("kvant-complete"), "");
+      } catch (SQLException | IOException | RuntimeException e) {
+        database.close();
+        throw e;
+      }
+      return database;
+    } catch (LaunchException e) {
+      throw e;
+    } catch (IOException | SQLException | RuntimeException e) {
+      throw LaunchMessage.EMBEDDED_DATABASE_FAILED.exception(DatabaseCheck.oneLine(e), log);
+    }
+  }
+
+  private static EmbeddedPostgres.Builder configure(Path folder, Path data, Path log) {
+    ProcessBuilder.Redirect toLog = ProcessBuilder.Redirect.appendTo(log.toFile());
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+        .setPGStartupWait(LONGEST_START)
+        .setOutputRedirector(toLog)
+        .setErrorRedirector(toLog)
+        // The same order of texts on every machine, whatever its locales.
+        .setLocaleConfig("locale", "C")
+        .setLocaleConfig("locale-provider", "builtin")
+        .setLocaleConfig("builtin-locale", "C.UTF-8")
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on")
+        .setServerConfig("shared_buffers", "256MB")
+        .setServerConfig("max_wal_size", "2GB")
+        .setServerConfig("max_connections", "100");
+  }
+
+  private static void requireOurVersion(Path data) {
+    Path version = data.resolve("PG_VERSION");
+    if (Files.exists(version)) {
+      String major = Folders.read(version).strip();
+      if (!major.equals(MAJOR_VERSION)) {
+        throw LaunchMessage.DATA_OTHER_POSTGRES.exception(data, major, MAJOR_VERSION);
+      }
+    }
+  }
+
+  private void createApplicationDatabase() throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = 'kvant'")) {
+        statement.execute("CREATE ROLE kvant LOGIN");
+      }
+      if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = 'kvant'")) {
+        statement.execute("CREATE DATABASE kvant OWNER kvant");
+      }
+    }
+  }
+
+  private static boolean exists(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      return rows.next();
+    }
+  }
+
+  @Override
+  public DatabaseAddress address() {
+    return new DatabaseAddress(
+        "jdbc:postgresql://localhost:" + postgres.getPort() + "/kvant", "kvant", "");
+  }
+
+  @Override
+  public String description() {
+    return "PostgreSQL "
+        + MAJOR_VERSION
+        + " (embedded, data in "
+        + folder
+        + ", "
+        + address().url()
+        + ", user kvant)";
+  }
+
+  @Override
+  public void close() {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

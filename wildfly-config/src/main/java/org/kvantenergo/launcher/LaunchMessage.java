@@ -1,0 +1,94 @@
+package org.kvantenergo.launcher;
+
+import java.util.Locale;
+
+/**
+ * What the launcher may have to tell the person at the console, with the number under which
+ * docs/errors.md says what to do. One line each: what is wrong, then what to do about it.
+ */
+public enum LaunchMessage {
+  WRONG_OPTION(5001, "-D%s=%s is not %s."),
+  NOT_WRITABLE(
+      5002,
+      "The data folder %s cannot be written (%s). Give this user the right to, or choose another"
+          + " folder with -Dkvant.data.dir=PATH."),
+  ALREADY_RUNNING(
+      5003,
+      "Kvant-Energo already runs from the data folder %s (process %s). Stop that one first, or"
+          + " choose another folder with -Dkvant.data.dir=PATH."),
+  LEFT_OVER_STOPPED(5004, "Stopped %s (process %d), left over from a launch that was killed."),
+  LEFT_OVER_STUCK(
+      5005, "%s (process %d) is left over from an earlier launch and cannot be stopped. End it."),
+  PORT_IN_USE(
+      5010,
+      "Port %d (%s) is already in use. Stop the program that listens there, or choose another port"
+          + " with -D%s=PORT."),
+  DATABASE_SILENT(
+      5020, "The database %s does not answer (%s). Check address, port and that it runs."),
+  DATABASE_REFUSED(
+      5021,
+      "The database %s refuses user %s (%s). Check -Dkvant.db.user and KVANT_DB_PASSWORD, and"
+          + " pg_hba.conf over there."),
+  DATABASE_MISSING(5022, "There is no database at %s (%s). Create it first."),
+  DATABASE_NO_RIGHTS(
+      5023, "User %s may not create tables in %s. Make the user the owner of the database."),
+  DATABASE_TOO_OLD(5024, "The database %s is PostgreSQL %s; Kvant-Energo needs %d or newer."),
+  DATABASE_NOT_DURABLE(
+      5025,
+      "The database %s runs with %s=%s: what is acknowledged may be lost in a power failure. Switch"
+          + " it on."),
+  DATA_OTHER_POSTGRES(
+      5026,
+      "The data folder %s was written by PostgreSQL %s, this is %s. Choose another folder with"
+          + " -Dkvant.data.dir=PATH, or bring the data over with pg_dump of the old version."),
+  DATA_OTHER_FORMAT(
+      5027,
+      "The data folder %s has format %s, this version of Kvant-Energo reads %s. Choose another"
+          + " folder with -Dkvant.data.dir=PATH, or start the version that wrote it."),
+  DATA_OTHER_PURPOSE(
+      5028,
+      "The data folder %s was set up with kvant.demo=%s. The demo's accounts have published"
+          + " passwords, so the two never mix: choose another folder with -Dkvant.data.dir=PATH."),
+  EMBEDDED_DATABASE_FAILED(
+      5029, "The embedded PostgreSQL does not start (%s). Its own words are in %s."),
+  SERVER_DIED_STARTING(
+      5030, "The server stopped while it was starting (exit code %d): %s. Log: %s"),
+  DEPLOYMENT_FAILED(5031, "The server could not start the application: %s. Log: %s"),
+  SERVER_DIED(5032, "The server stopped by itself (exit code %d). Log: %s"),
+  SERVER_NOT_READY(5033, "The server did not become ready in %d s (missing: %s). Log: %s"),
+  SERVER_KILLED(5034, "The server did not stop in %d s and was killed."),
+  NO_ADMIN_PASSWORD(
+      5040,
+      "There is no account yet, no demo is wanted and nobody sits at a console: give the first"
+          + " administrator's password in the environment variable KVANT_ADMIN_PASSWORD."),
+  ADMIN_PASSWORD_SHORT(5041, "The first administrator's password needs at least %d characters."),
+  SIMULATOR_FAILED(5050, "The simulator (%s) ended with exit code %d. Its words are in %s."),
+  NOT_BUILT(
+      5060, "%s is missing. Start with mvn -Prun from the project's folder, which builds it.");
+
+  private final int number;
+  private final String text;
+
+  LaunchMessage(int number, String text) {
+    this.number = number;
+    this.text = text;
+  }
+
+  /** 5000 to 5999; unique; never reused for another meaning. */
+  public int number() {
+    return number;
+  }
+
+  /** The line's pattern, as for {@link String#format}. */
+  public String text() {
+    return text;
+  }
+
+  String line(Object... arguments) {
+    return "KVANT-" + number + " " + String.format(Locale.ROOT, text, arguments);
+  }
+
+  LaunchException exception(Object... arguments) {
+    return new LaunchException(line(arguments));
+  }
+}

@@ -1,0 +1,105 @@
+package org.kvantenergo.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Properties;
+
+/**
+ * The folder in which a run keeps its data: one launcher at a time, one data format, and either the
+ * demo or not.
+ */
+final class RunFolder implements AutoCloseable {
+  /** Rises when what lies in the folder changes in a way that an older version cannot read. */
+  static final String FORMAT = "1";
+
+  private final Path folder;
+  private final FileChannel channel;
+
+  private RunFolder(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  /** Takes the folder for this process, or says who has it. */
+  static RunFolder take(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        throw LaunchMessage.ALREADY_RUNNING.exception(folder, holder(folder));
+      }
+      Files.writeString(
+          folder.resolve("launcher.pid"), Long.toString(ProcessHandle.current().pid()));
+      return new RunFolder(folder, channel);
+    } catch (IOException e) {
+      throw LaunchMessage.NOT_WRITABLE.exception(folder, e.getClass().getSimpleName());
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static String holder(Path folder) throws IOException {
+    Path pid = folder.resolve("launcher.pid");
+    return Files.exists(pid) ? Files.readString(pid).strip() : "unknown";
+  }
+
+  /** Refuses a folder of another format or purpose; writes both down for a new one. */
+  void requireFit(boolean demo) {
+    Path file = folder.resolve("format");
+    Properties properties = new Properties();
+    try {
+      if (Files.exists(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
+          properties.load(in);
+        }
+      } else {
+        properties.setProperty("format", FORMAT);
+        properties.setProperty("demo", Boolean.toString(demo));
+        try (OutputStream out = Files.newOutputStream(file)) {
+          properties.store(out, null);
+        }
+      }
+    } catch (IOException e) {
+      throw LaunchMessage.NOT_WRITABLE.exception(folder, e.getClass().getSimpleName());
+    }
+    String format = properties.getProperty("format", "?");
+    if (!format.equals(FORMAT)) {
+      throw LaunchMessage.DATA_OTHER_FORMAT.exception(folder, format, FORMAT);
+    }
+    String purpose = properties.getProperty("demo", "?");
+    if (!purpose.equals(Boolean.toString(demo))) {
+      throw LaunchMessage.DATA_OTHER_PURPOSE.exception(folder, purpose);
+    }
+  }
+
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
