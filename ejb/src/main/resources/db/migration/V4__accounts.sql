@@ -19,12 +19,12 @@ create index account_organisation on account (organisation_id);
 
 -- Attempts to sign in without success. By what was typed, not by account, so that a login that does
 -- not exist behaves as one that does; as a digest, because people type passwords into that field.
+-- Five in a row lock the login until 15 minutes after the last; older rows mean nothing and are
+-- purged by later attempts.
 create table sign_in_failure (
   -- SHA-256 of the login.
   login_digest bytea       primary key,
   failures     integer     not null check (failures between 1 and 5),
-  last_at      timestamptz not null,
-  -- Set with the fifth.
-  locked_until timestamptz
+  last_at      timestamptz not null
 );
 create index sign_in_failure_last on sign_in_failure (last_at);
