@@ -9,6 +9,9 @@ public sealed interface Event {
   /** Most devices that one event may name; a relay that merges events begins another one then. */
   int MAX_DEVICES = 10_000;
 
+  /** The devices that it happened to, 1..{@value #MAX_DEVICES}. */
+  List<DeviceId> devices();
+
   /**
    * Records of devices were stored, and with them perhaps a new current state.
    *
