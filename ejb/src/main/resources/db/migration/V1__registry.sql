@@ -25,8 +25,8 @@ create table device (
   group_id        bigint,
   kind            text        not null check (kind in ('MODULE', 'BASE_STATION', 'BLOCK')),
   state           text        not null check (state in ('REGISTERED', 'UNREGISTERED', 'BLOCKED')),
-  -- 15 digits as a number; null = none.
-  imei            bigint      check (imei between 1 and 999999999999999),
+  -- 15 digits as a number; 0 = none.
+  imei            bigint      not null check (imei between 0 and 999999999999999),
   serial          bigint      not null check (serial between 1 and 999999999999999),
   model           integer     not null check (model between 0 and 65535),
   commissioned_at timestamptz,
@@ -37,9 +37,9 @@ create table device (
   check (group_id is null or organisation_id is not null)
 );
 -- A registered IMEI and a registered serial number each name one device.
-create unique index device_imei on device (imei) where state <> 'UNREGISTERED';
+create unique index device_imei on device (imei) where state <> 'UNREGISTERED' and imei <> 0;
 create unique index device_serial on device (serial) where state <> 'UNREGISTERED';
 -- What reports without being registered is kept apart once per claimed identity.
-create unique index device_claim on device (kind, imei, serial) nulls not distinct where state = 'UNREGISTERED';
+create unique index device_claim on device (serial, imei, kind) where state = 'UNREGISTERED';
 create index device_group_serial on device (group_id, serial);
 create index device_organisation_serial on device (organisation_id, serial);

@@ -25,7 +25,7 @@ create table reading (
   period_minutes     integer          not null,
   sessions_total     bigint           not null,
   sessions_day       integer          not null,
-  -- Bits of org.kvantenergo.reading.Mark; 0 = nothing odd.
+  -- Bits of org.kvantenergo.reading.Mark that the record itself shows; 0 = nothing odd.
   marks              integer          not null,
   -- The 54 bytes, only where the columns cannot give them back (a NaN with a payload).
   raw                bytea,
@@ -65,7 +65,6 @@ create table device_state (
   sessions_day         integer,
   -- Newest of these whose reading is valid, finite and >= 0.
   reading              double precision,
-  reading_module_time  timestamptz,
-  reading_record_number bigint,
-  reading_fell         boolean     not null default false
+  reading_module_time   timestamptz,
+  reading_record_number bigint
 ) with (fillfactor = 60);

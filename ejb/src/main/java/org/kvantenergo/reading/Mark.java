@@ -1,6 +1,9 @@
 package org.kvantenergo.reading;
 
-/** What is odd about a record that was stored all the same. Stored as a bit. */
+/**
+ * What is odd about a record that was stored all the same. Stored as a bit, but for {@link
+ * #CONFLICT}, which is seen when the record is read.
+ */
 public enum Mark {
   /** Module's clock before 2015 or more than 5 min ahead of the server. */
   CLOCK(1),
@@ -8,7 +11,7 @@ public enum Mark {
   READING(2),
   /** Resource, temperature or battery is NaN or infinite. */
   VALUE(4),
-  /** Another record with the same number and time, but other content, had come before. */
+  /** There is another record with the same number and time, but other content. */
   CONFLICT(8);
 
   private final int bit;

@@ -8,6 +8,18 @@ import java.lang.System.Logger.Level;
  * and database, 21xx ingest, 25xx accounts, 26xx events.
  */
 public enum ServerMessage {
+  STARTED(2001, Level.INFO, "The application has started"),
+  DATABASE_AWAY(
+      2002,
+      Level.ERROR,
+      "The database does not answer (%s): start it or set its address, then deploy again"),
+  DATABASE_OLD(2003, Level.ERROR, "PostgreSQL %s is too old: at least %s is needed"),
+  SCHEMA_NEWER(
+      2004,
+      Level.ERROR,
+      "The schema has version %s, this program knows %s: deploy a newer program"),
+  SCHEMA_FAILED(2005, Level.ERROR, "The schema could not be brought to this version: %s"),
+  PARTITIONS_MADE(2006, Level.INFO, "Partitions of the archive are there, %s were made"),
   FIRST_ADMINISTRATOR_CREATED(2500, Level.INFO, "The first administrator was created: login %s"),
   FIRST_PASSWORD_TOO_SHORT(
       2501,
@@ -49,6 +61,13 @@ public enum ServerMessage {
   /** Writes the message with what caused it. */
   public void log(Logger logger, Throwable cause, Object... values) {
     logger.log(level, format(values), cause);
+  }
+
+  /** Writes the message and gives the exception that stops what was being done. */
+  public IllegalStateException fail(Logger logger, Throwable cause, Object... values) {
+    String line = format(values);
+    logger.log(level, line);
+    return new IllegalStateException(line, cause);
   }
 
   private String format(Object... values) {

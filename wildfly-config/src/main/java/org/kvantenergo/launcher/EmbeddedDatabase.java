@@ -38,14 +38,6 @@ public final class EmbeddedDatabase implements Database {
    * @param folder keeps {@code data}, the unpacked {@code binaries} and {@code postgres.log}
    */
   public static EmbeddedDatabase start(Path folder) {
-    return start(folder, Ports.free());
-  }
-
-  /**
-   * @param folder as above
-   * @param port where it listens on loopback
-   */
-  public static EmbeddedDatabase start(Path folder, int port) {
     LIBRARY.setLevel(Level.OFF);
     Path data = folder.resolve("data");
     Path log = folder.resolve("postgres.log");
@@ -56,7 +48,7 @@ public final class EmbeddedDatabase implements Database {
       if (Files.exists(data) && Files.notExists(data.resolve("kvant-complete"))) {
         Folders.delete(data);
       }
-      EmbeddedPostgres postgres = configure(folder, data, log).setPort(port).start();
+      EmbeddedPostgres postgres = configure(folder, data, log).start();
       EmbeddedDatabase database = new EmbeddedDatabase(postgres, folder);
       try {
         database.createApplicationDatabase();

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Questions about TCP ports of this machine. */
-public final class Ports {
+final class Ports {
   private Ports() {}
 
   /** Refuses the launch when somebody listens there. */
@@ -22,7 +22,7 @@ public final class Ports {
   }
 
   /** Whether somebody accepts connections there now. */
-  public static boolean answers(int port) {
+  static boolean answers(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return true;
@@ -32,7 +32,7 @@ public final class Ports {
   }
 
   /** A port nobody uses at this moment. */
-  public static int free() {
+  static int free() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

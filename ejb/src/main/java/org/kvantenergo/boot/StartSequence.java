@@ -1,0 +1,53 @@
+package org.kvantenergo.boot;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import org.kvantenergo.boot.internal.FirstPeople;
+import org.kvantenergo.boot.internal.Schema;
+import org.kvantenergo.reading.ArchivePartitions;
+import org.kvantenergo.shared.ServerMessage;
+import org.kvantenergo.shared.Started;
+
+/**
+ * The start of a node, step by step. A step that fails fails the deployment with a numbered
+ * message: a server that cannot keep its promises does not come up half.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class StartSequence {
+
+  private static final System.Logger LOG = System.getLogger(StartSequence.class.getName());
+
+  @Inject private Schema schema;
+  @Inject private ArchivePartitions partitions;
+  @Inject private FirstPeople people;
+  @Inject private Event<Started> started;
+  @Inject private Clock clock;
+
+  private boolean done;
+
+  @PostConstruct
+  void start() {
+    schema.migrate();
+    ServerMessage.PARTITIONS_MADE.log(LOG, partitions.ensureAhead());
+    people.prepare();
+    done = true;
+    started.fire(new Started(clock.instant()));
+    ServerMessage.STARTED.log(LOG);
+  }
+
+  /** Whether the node can take packets; waits while the start is under way. */
+  @Lock(LockType.READ)
+  public boolean done() {
+    return done;
+  }
+}

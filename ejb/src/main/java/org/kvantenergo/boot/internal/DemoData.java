@@ -1,0 +1,140 @@
+package org.kvantenergo.boot.internal;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.kvantenergo.account.AccountSetup;
+import org.kvantenergo.device.DeviceRegistry;
+import org.kvantenergo.device.DeviceRow;
+import org.kvantenergo.device.NewDevice;
+import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.GroupId;
+import org.kvantenergo.shared.OrganisationId;
+
+/** The modules of the operator's manual, a fleet of any size, and people to look at them. */
+@Stateless
+public class DemoData {
+
+  private static final String ORGANISATION = "НПП КП «КВАНТ»";
+  private static final String FLEET = "642M_DEMO";
+  private static final long FLEET_IMEI = 860_000_000_000_000L;
+  private static final long FLEET_SERIAL = 300_000_000_000L;
+  private static final int FLEET_MODEL = 642;
+  private static final int CHUNK = 10_000;
+  private static final Instant FLEET_BEGIN = Instant.parse("2021-01-01T00:00:00Z");
+  private static final long DAY = 86_400;
+
+  // Like an installation's own: whoever runs the demo sees what nobody owns.
+  private static final String MAKE_ORGANISATION =
+      """
+      insert into organisation as o (name, runs_installation)
+      values (?, not exists (select 1 from organisation where runs_installation))
+      on conflict (name) do update set name = o.name
+      returning id
+      """;
+
+  private final DataSource dataSource;
+  private final DeviceRegistry registry;
+  private final AccountSetup accounts;
+
+  @Inject
+  public DemoData(DataSource dataSource, DeviceRegistry registry, AccountSetup accounts) {
+    this.dataSource = dataSource;
+    this.registry = registry;
+    this.accounts = accounts;
+  }
+
+  /** For the proxies of the container. */
+  protected DemoData() {
+    this(null, null, null);
+  }
+
+  /**
+   * Idempotent.
+   *
+   * @param modules size of the generated fleet, 0 or more
+   */
+  public void prepare(int modules) {
+    OrganisationId organisation = organisation();
+    Map<String, List<NewDevice>> recorded = recorded();
+    int position = 1;
+    for (Map.Entry<String, List<NewDevice>> group : recorded.entrySet()) {
+      GroupId id = registry.group(organisation, group.getKey(), position++);
+      registry.register(organisation, id, group.getValue());
+    }
+    if (modules > 0) {
+      fleet(organisation, registry.group(organisation, FLEET, position), modules);
+    }
+    accounts.createDemoAccounts(organisation);
+  }
+
+  private void fleet(OrganisationId organisation, GroupId group, int modules) {
+    for (long from = 1; from <= modules; from += CHUNK) {
+      List<NewDevice> chunk =
+          LongStream.rangeClosed(from, Math.min(from + CHUNK - 1, modules))
+              .mapToObj(DemoData::fleetModule)
+              .toList();
+      registry.register(organisation, group, chunk);
+    }
+  }
+
+  private static NewDevice fleetModule(long i) {
+    Instant commissioned = FLEET_BEGIN.plusSeconds(i * 7919 % 1500 * DAY);
+    return new NewDevice(
+        DeviceRow.Kind.MODULE, FLEET_IMEI + i, FLEET_SERIAL + i, FLEET_MODEL, commissioned);
+  }
+
+  private OrganisationId organisation() {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement make = connection.prepareStatement(MAKE_ORGANISATION)) {
+      make.setString(1, ORGANISATION);
+      try (ResultSet row = make.executeQuery()) {
+        row.next();
+        return new OrganisationId(row.getLong(1));
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException("making the demo's organisation", e);
+    }
+  }
+
+  /** Group by group, in the order of the file. */
+  static Map<String, List<NewDevice>> recorded() {
+    try (InputStream in = DemoData.class.getResourceAsStream("/demo/modules.csv")) {
+      Map<String, List<NewDevice>> groups = new LinkedHashMap<>();
+      List<String> lines =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList();
+      for (String line : lines) {
+        String[] cells = line.split(",", -1);
+        groups.computeIfAbsent(cells[3], group -> new ArrayList<>()).add(device(cells));
+      }
+      return groups;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static NewDevice device(String[] cells) {
+    return new NewDevice(
+        DeviceRow.Kind.valueOf(cells[2].toUpperCase(Locale.ROOT)),
+        cells[0].isEmpty() ? 0 : Long.parseLong(cells[0]),
+        Long.parseLong(cells[1]),
+        Integer.parseInt(cells[4]),
+        OffsetDateTime.parse(cells[19]).toInstant());
+  }
+}

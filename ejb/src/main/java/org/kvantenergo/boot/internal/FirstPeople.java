@@ -1,0 +1,40 @@
+package org.kvantenergo.boot.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.kvantenergo.account.AccountSetup;
+
+/**
+ * Who can sign in right after an installation: the demo's users in a demo, else the administrator
+ * whose password the installer has set.
+ */
+@ApplicationScoped
+public class FirstPeople {
+
+  @Inject private AccountSetup accounts;
+  @Inject private DemoData demo;
+
+  @Inject
+  @ConfigProperty(name = "kvant.demo", defaultValue = "false")
+  private boolean demoWanted;
+
+  @Inject
+  @ConfigProperty(name = "kvant.demo.modules", defaultValue = "0")
+  private int demoModules;
+
+  @Inject
+  @ConfigProperty(name = "kvant.admin.password")
+  private Optional<String> adminPassword;
+
+  /** Idempotent. */
+  public void prepare() {
+    if (demoWanted) {
+      demo.prepare(demoModules);
+    } else {
+      adminPassword.ifPresent(
+          password -> accounts.createFirstAdministrator(password.toCharArray()));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.kvantenergo.device.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.kvantenergo.device.DeviceDirectory;
+import org.kvantenergo.device.DeviceFilter;
+import org.kvantenergo.device.DeviceOrder;
+import org.kvantenergo.device.DeviceRow;
+import org.kvantenergo.device.GroupSummary;
+import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.DeviceId;
+import org.kvantenergo.shared.GroupId;
+import org.kvantenergo.shared.Page;
+import org.kvantenergo.shared.Scope;
+import org.kvantenergo.shared.Slice;
+
+/** The upper table, paged in SQL. */
+@ApplicationScoped
+public class SqlDeviceDirectory implements DeviceDirectory {
+
+  private static final String GROUPS =
+      """
+      select g.id, g.name, o.name as organisation, count(d.id) as devices
+      from device_group g
+      join organisation o on o.id = g.organisation_id
+      left join device d on d.group_id = g.id
+      where g.organisation_id = ?
+      group by g.id, g.name, o.name, g.position
+      order by g.position, g.name
+      """;
+
+  // Only the page's own rows are looked up for the reading before the current one.
+  private static final String ROWS =
+      """
+      with page as (
+        select d.id, row_number() over (order by %1$s) as place
+        from device d left join device_state s on s.device_id = d.id
+        where %2$s order by place limit ? offset ?)
+      select d.id, d.imei, d.serial, d.kind, d.state, d.comment, d.model as registry_model,
+        d.commissioned_at, g.name as group_name, s.*, before.reading as reading_before
+      from page
+      join device d on d.id = page.id
+      left join device_group g on g.id = d.group_id
+      left join device_state s on s.device_id = d.id
+      left join lateral (
+        select p.reading from reading p
+        where p.device_id = d.id and p.module_time <= s.reading_module_time
+          and (p.module_time, p.record_number) < (s.reading_module_time, s.reading_record_number)
+          and p.status & 1 = 1 and p.reading >= 0 and p.reading < 'Infinity'
+        order by p.module_time desc, p.record_number desc limit 1) before on s.reading is not null
+      order by page.place
+      """;
+
+  private final DataSource dataSource;
+
+  @Inject
+  public SqlDeviceDirectory(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** For the proxies of CDI. */
+  protected SqlDeviceDirectory() {
+    this(null);
+  }
+
+  @Override
+  public List<GroupSummary> groups(Scope scope) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(GROUPS)) {
+      statement.setLong(1, scope.organisation().value());
+      List<GroupSummary> groups = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          groups.add(
+              new GroupSummary(
+                  new GroupId(row.getLong("id")),
+                  row.getString("name"),
+                  row.getString("organisation"),
+                  row.getLong("devices")));
+        }
+      }
+      return groups;
+    } catch (SQLException e) {
+      throw new DatabaseException("listing groups", e);
+    }
+  }
+
+  @Override
+  public long unregistered(Scope scope) {
+    return count(Visibility.of(scope, new DeviceFilter.Unregistered()));
+  }
+
+  @Override
+  public Page<DeviceRow> list(Scope scope, DeviceFilter filter, DeviceOrder order, Slice slice) {
+    Visibility visible = Visibility.of(scope, filter);
+    return new Page<>(rows(visible, orderBy(order), slice), count(visible));
+  }
+
+  @Override
+  public Optional<DeviceRow> find(Scope scope, DeviceId id) {
+    return rows(Visibility.of(scope, id), "d.id", new Slice(0, 1)).stream().findFirst();
+  }
+
+  private long count(Visibility visible) {
+    String sql = "select count(*) from device d where " + visible.condition();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      visible.bind(statement);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException("counting devices", e);
+    }
+  }
+
+  private List<DeviceRow> rows(Visibility visible, String orderBy, Slice slice) {
+    String sql = ROWS.formatted(orderBy, visible.condition());
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      int place = visible.bind(statement);
+      statement.setInt(place, slice.limit());
+      statement.setLong(place + 1, slice.offset());
+      List<DeviceRow> rows = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rows.add(DeviceRows.row(row));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new DatabaseException("listing devices", e);
+    }
+  }
+
+  private static String orderBy(DeviceOrder order) {
+    String key =
+        switch (order.key()) {
+          case SERIAL -> "d.serial";
+          case COMMISSIONED -> "d.commissioned_at";
+          case RECEIVED -> "s.received_at";
+        };
+    return key + (order.ascending() ? " asc" : " desc") + " nulls last, d.id";
+  }
+}

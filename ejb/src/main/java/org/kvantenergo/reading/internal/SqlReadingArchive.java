@@ -1,0 +1,141 @@
+package org.kvantenergo.reading.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.kvantenergo.device.ErrorMasks;
+import org.kvantenergo.reading.Mark;
+import org.kvantenergo.reading.ReadingArchive;
+import org.kvantenergo.reading.ReadingRow;
+import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.DeviceId;
+import org.kvantenergo.shared.Page;
+import org.kvantenergo.shared.Scope;
+import org.kvantenergo.shared.Slice;
+
+/** Pages of the archive. */
+@ApplicationScoped
+public class SqlReadingArchive implements ReadingArchive {
+
+  private static final String VISIBLE =
+      """
+      from device d where d.id = ? and (d.organisation_id = ? or (d.organisation_id is null and ?))
+      """;
+
+  private static final String COUNT =
+      "select count(*) from reading r where r.device_id = (select d.id " + VISIBLE + ")";
+
+  // The page is cut first; what surrounds each of its rows is looked up by the key of the archive.
+  private static final String LIST =
+      """
+      with page as (
+        select r.* from reading r where r.device_id = (select d.id %s)
+        order by r.module_time desc, r.record_number desc, r.digest limit ? offset ?)
+      select page.*, s.protocol, s.model as session_model, before.reading as reading_before,
+        exists (select 1 from reading o where o.device_id = page.device_id
+          and o.module_time = page.module_time and o.record_number = page.record_number
+          and o.digest <> page.digest) as conflict
+      from page
+      left join device_session s on s.id = page.session_id
+      left join lateral (
+        select p.reading from reading p
+        where p.device_id = page.device_id and p.module_time <= page.module_time
+          and (p.module_time, p.record_number) < (page.module_time, page.record_number)
+          and p.status & 1 = 1 and p.reading >= 0 and p.reading < 'Infinity'
+        order by p.module_time desc, p.record_number desc limit 1) before
+        on page.status & 1 = 1
+      order by page.module_time desc, page.record_number desc, page.digest
+      """
+          .formatted(VISIBLE);
+
+  private final DataSource dataSource;
+
+  @Inject
+  public SqlReadingArchive(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** For the proxies of CDI. */
+  protected SqlReadingArchive() {
+    this(null);
+  }
+
+  @Override
+  public Page<ReadingRow> list(Scope scope, DeviceId device, Slice slice) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement count = connection.prepareStatement(COUNT);
+        PreparedStatement list = connection.prepareStatement(LIST)) {
+      visible(count, scope, device);
+      visible(list, scope, device);
+      list.setInt(4, slice.limit());
+      list.setLong(5, slice.offset());
+      List<ReadingRow> rows = new ArrayList<>();
+      try (ResultSet row = list.executeQuery()) {
+        while (row.next()) {
+          rows.add(row(row));
+        }
+      }
+      try (ResultSet total = count.executeQuery()) {
+        total.next();
+        return new Page<>(rows, total.getLong(1));
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException("listing records of device " + device.value(), e);
+    }
+  }
+
+  private static void visible(PreparedStatement statement, Scope scope, DeviceId device)
+      throws SQLException {
+    statement.setLong(1, device.value());
+    statement.setLong(2, scope.organisation().value());
+    statement.setBoolean(3, scope.unregistered());
+  }
+
+  private static ReadingRow row(ResultSet r) throws SQLException {
+    double reading = r.getDouble("reading");
+    double before = r.getDouble("reading_before");
+    boolean known = !r.wasNull();
+    return new ReadingRow(
+        r.getLong("record_number"),
+        r.getObject("received_at", OffsetDateTime.class).toInstant(),
+        r.getObject("module_time", OffsetDateTime.class).toInstant(),
+        r.getObject("meter_time", OffsetDateTime.class).toInstant(),
+        r.getFloat("resource"),
+        new ErrorMasks(
+            r.getInt("measurement_errors"),
+            r.getInt("temperature_errors"),
+            r.getInt("control_errors"),
+            r.getInt("calibration_errors"),
+            r.getInt("hardware_errors")),
+        r.getFloat("temperature"),
+        reading,
+        r.getFloat("battery"),
+        r.getInt("status"),
+        r.getInt("protocol"),
+        r.getInt("session_model"),
+        marks(r.getInt("marks"), r.getBoolean("conflict")),
+        known && reading >= 0 && reading < before);
+  }
+
+  private static Set<Mark> marks(int bits, boolean conflict) {
+    EnumSet<Mark> marks = EnumSet.noneOf(Mark.class);
+    for (Mark mark : Mark.values()) {
+      if ((bits & mark.bit()) != 0) {
+        marks.add(mark);
+      }
+    }
+    if (conflict) {
+      marks.add(Mark.CONFLICT);
+    }
+    return marks;
+  }
+}
