@@ -47,7 +47,7 @@ public class RelayTrigger {
   private final AtomicBoolean databaseDown = new AtomicBoolean();
   private volatile boolean started;
   private volatile Future<?> next = CompletableFuture.completedFuture(null);
-  private volatile long lastEnd = System.nanoTime() - PAUSE.toNanos();
+  private volatile long lastBegin = System.nanoTime() - PAUSE.toNanos();
 
   /** For the container's proxies. */
   public RelayTrigger() {
@@ -69,7 +69,7 @@ public class RelayTrigger {
   /** Has the relay work soon. From any thread, at any time. */
   public void wake() {
     if (started && wanted.compareAndSet(false, true)) {
-      long rest = PAUSE.toNanos() - (System.nanoTime() - lastEnd);
+      long rest = PAUSE.toNanos() - (System.nanoTime() - lastBegin);
       try {
         next = executor.schedule(this::work, Math.max(0, rest), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
@@ -93,11 +93,12 @@ public class RelayTrigger {
   }
 
   private void work() {
+    lastBegin = System.nanoTime();
     // Before the work: what commits from here on wants another round.
     wanted.set(false);
     Outcome outcome = Outcome.NOTHING;
     try {
-      outcome = relayAll();
+      outcome = relayOnce();
       databaseDown.set(false);
     } catch (BrokerException e) {
       if (!brokerDown.getAndSet(true)) {
@@ -107,27 +108,34 @@ public class RelayTrigger {
       if (started && !databaseDown.getAndSet(true)) {
         ServerMessage.RELAY_FAILED.log(LOG, e, e.getMessage());
       }
-    } finally {
-      lastEnd = System.nanoTime();
     }
-    if (outcome == Outcome.BUSY) {
-      // Whoever is at it may have looked before our commit.
+    if (outcome != Outcome.NOTHING) {
+      // There may be more, or whoever is at it looked before our commit.
       wake();
     }
   }
 
-  private Outcome relayAll() {
-    Outcome staged;
-    do {
-      Outcome published;
-      do {
-        published = relay.publish();
-        if (published == Outcome.SOME && brokerDown.getAndSet(false)) {
-          ServerMessage.BROKER_TAKES.log(LOG);
-        }
-      } while (published == Outcome.SOME);
-      staged = published == Outcome.BUSY ? Outcome.BUSY : relay.stage();
-    } while (staged == Outcome.SOME);
+  /**
+   * One round. More would not pause under load, and each round costs disk writes that the ingest
+   * needs.
+   */
+  private Outcome relayOnce() {
+    Outcome published = publishAll();
+    Outcome staged = published == Outcome.BUSY ? Outcome.BUSY : relay.stage();
+    if (staged == Outcome.SOME) {
+      publishAll();
+    }
     return staged;
+  }
+
+  private Outcome publishAll() {
+    Outcome published;
+    do {
+      published = relay.publish();
+      if (published == Outcome.SOME && brokerDown.getAndSet(false)) {
+        ServerMessage.BROKER_TAKES.log(LOG);
+      }
+    } while (published == Outcome.SOME);
+    return published;
   }
 }
