@@ -38,6 +38,14 @@ public final class EmbeddedDatabase implements Database {
    * @param folder keeps {@code data}, the unpacked {@code binaries} and {@code postgres.log}
    */
   public static EmbeddedDatabase start(Path folder) {
+    return start(folder, Ports.free());
+  }
+
+  /**
+   * @param folder as above
+   * @param port where it listens on loopback
+   */
+  public static EmbeddedDatabase start(Path folder, int port) {
     LIBRARY.setLevel(Level.OFF);
     Path data = folder.resolve("data");
     Path log = folder.resolve("postgres.log");
@@ -48,7 +56,7 @@ public final class EmbeddedDatabase implements Database {
       if (Files.exists(data) && Files.notExists(data.resolve("kvant-complete"))) {
         Folders.delete(data);
       }
-      EmbeddedPostgres postgres = configure(folder, data, log).start();
+      EmbeddedPostgres postgres = configure(folder, data, log).setPort(port).start();
       EmbeddedDatabase database = new EmbeddedDatabase(postgres, folder);
       try {
         database.createApplicationDatabase();

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Questions about TCP ports of this machine. */
-final class Ports {
+public final class Ports {
   private Ports() {}
 
   /** Refuses the launch when somebody listens there. */
@@ -22,7 +22,7 @@ final class Ports {
   }
 
   /** Whether somebody accepts connections there now. */
-  static boolean answers(int port) {
+  public static boolean answers(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return true;
@@ -32,7 +32,7 @@ final class Ports {
   }
 
   /** A port nobody uses at this moment. */
-  static int free() {
+  public static int free() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
