@@ -1,9 +1,9 @@
 package org.kvantenergo.account.internal;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
+import org.kvantenergo.shared.DatabaseException;
 
 /**
  * Counts attempts to sign in and locks logins. An attempt is counted before its password is looked
@@ -47,13 +48,16 @@ public class SignInGuard {
       (select login_digest from sign_in_failure where last_at <= ? limit 100 for update skip locked)
       """;
 
-  @Resource(lookup = "java:comp/DefaultDataSource")
-  private DataSource dataSource;
+  private final DataSource dataSource;
 
-  /** For the container. */
-  public SignInGuard() {}
+  /** For the container's proxies. */
+  public SignInGuard() {
+    this(null);
+  }
 
-  SignInGuard(DataSource dataSource) {
+  /** With the database. */
+  @Inject
+  public SignInGuard(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 
@@ -76,7 +80,7 @@ public class SignInGuard {
       }
       return attempt;
     } catch (SQLException e) {
-      throw new IllegalStateException("an attempt to sign in cannot be counted", e);
+      throw new DatabaseException("counting an attempt to sign in", e);
     }
   }
 
@@ -88,7 +92,7 @@ public class SignInGuard {
       delete.setBytes(1, login.digest());
       delete.executeUpdate();
     } catch (SQLException e) {
-      throw new IllegalStateException("failures to sign in cannot be forgotten", e);
+      throw new DatabaseException("forgetting failures to sign in", e);
     }
   }
 

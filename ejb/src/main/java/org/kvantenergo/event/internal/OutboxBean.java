@@ -16,6 +16,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.kvantenergo.event.Event;
 import org.kvantenergo.event.Outbox;
+import org.kvantenergo.shared.DatabaseException;
 
 /** Writes the outbox and wakes the relay when what it wrote is committed. */
 @Stateless
@@ -26,29 +27,27 @@ public class OutboxBean implements Outbox {
   private static final String INSERT =
       "insert into outbox (kind, body) select kind, body::jsonb from unnest(?, ?) as e (kind, body)";
 
-  @Resource(lookup = "java:comp/DefaultDataSource")
-  private DataSource dataSource;
-
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
   private TransactionSynchronizationRegistry transaction;
 
+  private final DataSource dataSource;
   private final RelayTrigger relay;
 
   /** For the container's proxies. */
   public OutboxBean() {
-    this(null);
+    this(null, null);
   }
 
-  /** With the relay to wake. */
+  /** With the database and the relay to wake. */
   @Inject
-  public OutboxBean(RelayTrigger relay) {
+  public OutboxBean(DataSource dataSource, RelayTrigger relay) {
+    this.dataSource = dataSource;
     this.relay = relay;
   }
 
   OutboxBean(
       DataSource dataSource, TransactionSynchronizationRegistry transaction, RelayTrigger relay) {
-    this(relay);
-    this.dataSource = dataSource;
+    this(dataSource, relay);
     this.transaction = transaction;
   }
 
@@ -65,7 +64,7 @@ public class OutboxBean implements Outbox {
       insert.setArray(2, connection.createArrayOf("text", bodies));
       insert.executeUpdate();
     } catch (SQLException e) {
-      throw new OutboxException(e);
+      throw new DatabaseException("writing the outbox", e);
     }
     transaction.registerInterposedSynchronization(new WakeAfterCommit());
   }

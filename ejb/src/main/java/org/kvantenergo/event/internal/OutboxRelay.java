@@ -1,6 +1,5 @@
 package org.kvantenergo.event.internal;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -20,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.kvantenergo.shared.DatabaseException;
 
 /**
  * The two steps of the relay, each a transaction that holds the one row of {@code event_relay}.
@@ -73,27 +73,21 @@ public class OutboxRelay {
 
   private record Position(UUID installation, long given, long published) {}
 
-  @Resource(lookup = "java:comp/DefaultDataSource")
-  private DataSource dataSource;
-
+  private final DataSource dataSource;
   private final EventSender sender;
   private final Clock clock;
 
   /** For the container's proxies. */
   public OutboxRelay() {
-    this(null, null);
+    this(null, null, null);
   }
 
-  /** With where to send, and the time that the log gets. */
+  /** With the database, where to send, and the time that the log gets. */
   @Inject
-  public OutboxRelay(EventSender sender, Clock clock) {
+  public OutboxRelay(DataSource dataSource, EventSender sender, Clock clock) {
+    this.dataSource = dataSource;
     this.sender = sender;
     this.clock = clock;
-  }
-
-  OutboxRelay(DataSource dataSource, EventSender sender, Clock clock) {
-    this(sender, clock);
-    this.dataSource = dataSource;
   }
 
   /**
@@ -115,7 +109,7 @@ public class OutboxRelay {
       set(connection, "given", position.given + rows.size());
       return Outcome.SOME;
     } catch (SQLException e) {
-      throw new OutboxException(e);
+      throw new DatabaseException("staging events", e);
     }
   }
 
@@ -138,7 +132,7 @@ public class OutboxRelay {
       set(connection, "published", events.get(events.size() - 1).cursor());
       return Outcome.SOME;
     } catch (SQLException e) {
-      throw new OutboxException(e);
+      throw new DatabaseException("publishing events", e);
     }
   }
 

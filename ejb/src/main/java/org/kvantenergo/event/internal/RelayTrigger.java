@@ -104,7 +104,7 @@ public class RelayTrigger {
       if (!brokerDown.getAndSet(true)) {
         ServerMessage.BROKER_REFUSES.log(LOG, e.getMessage());
       }
-    } catch (EJBException | OutboxException e) {
+    } catch (EJBException e) {
       if (started && !databaseDown.getAndSet(true)) {
         ServerMessage.RELAY_FAILED.log(LOG, e, e.getMessage());
       }
