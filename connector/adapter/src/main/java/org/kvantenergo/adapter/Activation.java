@@ -4,13 +4,11 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
-import jakarta.resource.spi.work.WorkException;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import org.kvantenergo.adapter.delivery.Dispatcher;
+import org.kvantenergo.adapter.delivery.Workers;
 import org.kvantenergo.adapter.net.Acceptor;
 
 /**
@@ -22,39 +20,34 @@ final class Activation implements Work {
   private static final long ASK_AGAIN_MILLIS = 500;
   private static final long BIND_AGAIN_MILLIS = 5000;
 
-  private final BootstrapContext context;
   private final ModuleActivationSpec spec;
+  private final Workers workers;
   private final Dispatcher dispatcher;
   private final Acceptor acceptor;
-  private final Timer timer;
   private boolean open;
   private boolean stopped;
 
   Activation(BootstrapContext context, MessageEndpointFactory factory, ModuleActivationSpec spec)
       throws UnavailableException {
-    this.context = context;
     this.spec = spec;
-    this.timer = context.createTimer();
+    this.workers = new Workers(context);
     this.dispatcher =
         new Dispatcher(
-            spec.dispatcher(),
-            factory,
-            context.getTransactionSynchronizationRegistry(),
-            context.getWorkManager());
+            spec.dispatcher(), factory, context.getTransactionSynchronizationRegistry(), workers);
     this.acceptor = new Acceptor(spec.acceptor(), dispatcher, Clock.systemUTC());
   }
 
   /** Returns at once; the port opens when the application is ready. */
   void start() {
     AdapterLog.WAITING.say();
-    attempt();
+    workers.start(this);
   }
 
   /** Asks whether the application is ready: on a work thread, because it may take its time. */
   @Override
   public void run() {
     if (!dispatcher.ready()) {
-      again(ASK_AGAIN_MILLIS);
+      workers.later(this, ASK_AGAIN_MILLIS);
       return;
     }
     synchronized (this) {
@@ -67,7 +60,7 @@ final class Activation implements Work {
         AdapterLog.PORT_OPEN.say(spec.getBindAddress(), acceptor.port());
       } catch (IOException e) {
         AdapterLog.PORT_TAKEN.say(spec.getBindAddress(), spec.getPort(), e.getMessage());
-        again(BIND_AGAIN_MILLIS);
+        workers.later(this, BIND_AGAIN_MILLIS);
       }
     }
   }
@@ -83,7 +76,6 @@ final class Activation implements Work {
       return;
     }
     stopped = true;
-    timer.cancel();
     long timeout = TimeUnit.SECONDS.toMillis(spec.getStopSeconds());
     try {
       if (open) {
@@ -94,31 +86,13 @@ final class Activation implements Work {
           AdapterLog.STOPPED_EARLY.say(cut, spec.getStopSeconds());
         }
       }
-      dispatcher.stop(timeout);
+      if (!dispatcher.stop(timeout)) {
+        AdapterLog.BATCHES_CUT.say(spec.getStopSeconds());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void attempt() {
-    try {
-      context.getWorkManager().scheduleWork(this);
-    } catch (WorkException e) {
-      AdapterLog.NO_THREAD.sayOccasionally(e, e.getMessage());
-      again(ASK_AGAIN_MILLIS);
-    }
-  }
-
-  private synchronized void again(long millis) {
-    if (!stopped) {
-      timer.schedule(
-          new TimerTask() {
-            @Override
-            public void run() {
-              attempt();
-            }
-          },
-          millis);
+    } finally {
+      workers.close();
     }
   }
 }

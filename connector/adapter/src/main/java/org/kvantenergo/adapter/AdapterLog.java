@@ -31,7 +31,17 @@ public enum AdapterLog {
   STOPPED_EARLY(
       1008, Level.WARNING, "{0} sessions did not end within {1} s of the stop and were cut off"),
   /** The application is not ready. */
-  WAITING(1009, Level.INFO, "waiting for the application before the module port is opened");
+  WAITING(1009, Level.INFO, "waiting for the application before the module port is opened"),
+  /** ready() cannot be called, or throws. */
+  NOT_ASKED(
+      1010,
+      Level.INFO,
+      "the application cannot say yet whether it is ready; the module port stays shut: {0}"),
+  /** Something threw where nothing may. */
+  LANE_FAULT(1011, Level.ERROR, "answers to some modules were lost by a fault of the program: {0}"),
+  /** Batches did not end in time. */
+  BATCHES_CUT(
+      1012, Level.WARNING, "batches did not end within {0} s of the stop; modules send them again");
 
   private static final System.Logger LOG = System.getLogger("org.kvantenergo.adapter");
   private static final long QUIET_NANOS = 10_000_000_000L;

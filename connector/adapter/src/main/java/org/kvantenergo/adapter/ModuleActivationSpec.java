@@ -61,6 +61,8 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
 
   @Override
   public void validate() throws InvalidPropertyException {
+    filled("bindAddress", bindAddress);
+    filled("nodeName", nodeName);
     range("port", port, 1, 65535);
     range("maxSessions", maxSessions, 1, 1_000_000);
     range("lanes", lanes, 1, 64);
@@ -73,11 +75,17 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
     range("stopSeconds", stopSeconds, 1, 300);
   }
 
-  private static void range(String name, int value, int least, int most)
+  private static void filled(String name, String value) throws InvalidPropertyException {
+    if (value == null || value.isBlank()) {
+      throw new InvalidPropertyException(name + " is empty");
+    }
+  }
+
+  private static void range(String name, Integer value, int least, int most)
       throws InvalidPropertyException {
-    if (value < least || value > most) {
+    if (value == null || value < least || value > most) {
       throw new InvalidPropertyException(
-          "%s is %d, must be %d..%d".formatted(name, value, least, most));
+          "%s is %s, must be %d..%d".formatted(name, value, least, most));
     }
   }
 

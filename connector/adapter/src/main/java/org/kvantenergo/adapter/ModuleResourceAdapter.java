@@ -1,5 +1,6 @@
 package org.kvantenergo.adapter;
 
+import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
@@ -11,6 +12,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.transaction.xa.XAResource;
+import org.kvantenergo.adapter.delivery.Dispatcher;
 
 /** The resource adapter that takes the sessions of modules and base stations. */
 @Connector(
@@ -40,6 +42,11 @@ public class ModuleResourceAdapter implements ResourceAdapter, Serializable {
   @Override
   public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec)
       throws ResourceException {
+    spec.validate();
+    if (!Dispatcher.transacted(factory)) {
+      throw new NotSupportedException(
+          "PacketListener must be called in a transaction: no ACK without a commit");
+    }
     Activation activation = new Activation(context, factory, (ModuleActivationSpec) spec);
     activations.put(factory, activation);
     activation.start();

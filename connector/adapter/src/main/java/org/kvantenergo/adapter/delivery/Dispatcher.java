@@ -1,7 +1,7 @@
 package org.kvantenergo.adapter.delivery;
 
+import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -47,22 +47,34 @@ public final class Dispatcher {
       Settings settings,
       MessageEndpointFactory factory,
       TransactionSynchronizationRegistry registry,
-      WorkManager workManager) {
+      Workers workers) {
     long wait = TimeUnit.MILLISECONDS.toNanos(settings.waitMillis);
     Lane.Limits limits = new Lane.Limits(settings.batch, wait, 8 * settings.batch);
     for (int i = 0; i < settings.lanes; i++) {
       EndpointDelivery endpoint = endpoint(factory, registry);
-      lanes.add(new Lane<>(limits, Parcel::weight, batch -> store(endpoint, batch), workManager));
+      lanes.add(new Lane<>(limits, Parcel::weight, batch -> store(endpoint, batch), workers));
     }
     EndpointDelivery endpoint = endpoint(factory, registry);
-    admissions = new Lane<>(limits, a -> 1, batch -> admit(endpoint, batch), workManager);
+    admissions = new Lane<>(limits, a -> 1, batch -> admit(endpoint, batch), workers);
     readiness = endpoint(factory, registry);
+  }
+
+  /** Whether the endpoints of a factory store in a transaction, as every promise here needs. */
+  public static boolean transacted(MessageEndpointFactory factory) throws NotSupportedException {
+    try {
+      return factory.isDeliveryTransacted(DELIVER);
+    } catch (NoSuchMethodException e) {
+      throw new NotSupportedException("the bean is no PacketListener", e);
+    }
   }
 
   /** Whether the application is ready to take packets; false if it cannot be asked. */
   public boolean ready() {
-    return readiness.call(READY, PacketListener::ready) instanceof Outcome.Committed<Boolean> c
-        && c.result();
+    Outcome<Boolean> outcome = readiness.call(READY, PacketListener::ready);
+    if (outcome instanceof Outcome.Failed<Boolean> failed) {
+      AdapterLog.NOT_ASKED.sayOccasionally(failed.cause(), root(failed.cause()));
+    }
+    return outcome instanceof Outcome.Committed<Boolean> committed && committed.result();
   }
 
   /** Asks for an admission; the receiver is told on a work thread. */
@@ -85,16 +97,18 @@ public final class Dispatcher {
     laneOf(serial).whenRoom(resume);
   }
 
-  /** Waits until everything queued has been answered, then gives the endpoints back. */
+  /**
+   * Waits until everything queued has been answered, then gives the endpoints back.
+   *
+   * @return whether everything was answered in time; what was not fails
+   */
   public boolean stop(long timeoutMillis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     boolean idle = admissions.awaitIdle(deadline - System.nanoTime());
     for (Lane<Parcel> lane : lanes) {
       idle &= lane.awaitIdle(deadline - System.nanoTime());
     }
-    if (idle) {
-      endpoints.forEach(EndpointDelivery::close);
-    }
+    endpoints.forEach(EndpointDelivery::close);
     return idle;
   }
 
@@ -111,23 +125,45 @@ public final class Dispatcher {
 
   private static void admit(EndpointDelivery endpoint, List<Applicant> batch) {
     List<SessionRequest> requests = batch.stream().map(Applicant::request).toList();
-    Outcome<List<Admission>> outcome = endpoint.call(ADMIT, bean -> bean.admit(requests));
+    Outcome<List<Admission>> outcome =
+        complete(endpoint.call(ADMIT, bean -> bean.admit(requests)), batch.size());
     if (outcome instanceof Outcome.Failed<List<Admission>> failed) {
       AdapterLog.NOT_ADMITTED.sayOccasionally(failed.cause(), batch.size(), root(failed.cause()));
     }
     for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).receiver.accept(part(outcome, i));
+      tell(batch.get(i).receiver, part(outcome, i));
     }
   }
 
   private static void store(EndpointDelivery endpoint, List<Parcel> batch) {
     PacketBatch packets = new PacketBatch(batch.stream().map(Parcel::delivery).toList());
-    Outcome<List<Reply>> outcome = endpoint.call(DELIVER, bean -> bean.deliver(packets));
+    Outcome<List<Reply>> outcome =
+        complete(endpoint.call(DELIVER, bean -> bean.deliver(packets)), batch.size());
     if (outcome instanceof Outcome.Failed<List<Reply>> failed) {
       AdapterLog.NOT_STORED.sayOccasionally(failed.cause(), batch.size(), root(failed.cause()));
     }
     for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).receiver().accept(part(outcome, i));
+      tell(batch.get(i).receiver(), part(outcome, i));
+    }
+  }
+
+  /** An answer for each of the batch or none: an ACK must not go to the wrong frame. */
+  private static <R> Outcome<List<R>> complete(Outcome<List<R>> outcome, int expected) {
+    if (outcome instanceof Outcome.Committed<List<R>> committed
+        && committed.result().size() != expected) {
+      return new Outcome.Failed<>(
+          new IllegalStateException(
+              "the bean gave %d answers to %d".formatted(committed.result().size(), expected)));
+    }
+    return outcome;
+  }
+
+  /** One receiver's fault must not keep the others from hearing theirs. */
+  private static <R> void tell(Consumer<Outcome<R>> receiver, Outcome<R> outcome) {
+    try {
+      receiver.accept(outcome);
+    } catch (RuntimeException e) {
+      AdapterLog.LANE_FAULT.sayOccasionally(e, e);
     }
   }
 

@@ -7,19 +7,23 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Method;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.kvantenergo.wire.PacketListener;
 
 /**
  * Calls the bean in a transaction of its own and learns how the transaction ended. Only the
  * transaction's own synchronization is believed: a call that returns may have been rolled back, and
- * afterDelivery hides a failed commit on some servers (docs/adr/0011). One user at a time.
+ * afterDelivery hides a failed commit on some servers (docs/adr/0011). One call at a time; others
+ * wait for it.
  */
 public final class EndpointDelivery implements AutoCloseable {
 
   private final MessageEndpointFactory factory;
   private final TransactionSynchronizationRegistry registry;
+  private final ReentrantLock use = new ReentrantLock();
   private MessageEndpoint endpoint;
+  private volatile boolean closed;
 
   /** Endpoints come from the factory when they are first needed, and again after a failure. */
   public EndpointDelivery(
@@ -35,6 +39,25 @@ public final class EndpointDelivery implements AutoCloseable {
    * @param call what to do with the bean
    */
   public <R> Outcome<R> call(Method method, Function<PacketListener, R> call) {
+    use.lock();
+    try {
+      if (closed) {
+        return new Outcome.Failed<>(new IllegalStateException("the adapter has stopped"));
+      }
+      Outcome<R> outcome = attempt(method, call);
+      if (outcome instanceof Outcome.Failed<R>) {
+        release();
+      }
+      return outcome;
+    } finally {
+      use.unlock();
+      if (closed) {
+        close();
+      }
+    }
+  }
+
+  private <R> Outcome<R> attempt(Method method, Function<PacketListener, R> call) {
     Completion completion = new Completion();
     try {
       if (endpoint == null) {
@@ -42,7 +65,6 @@ public final class EndpointDelivery implements AutoCloseable {
       }
       endpoint.beforeDelivery(method);
     } catch (ResourceException | NoSuchMethodException | RuntimeException e) {
-      close();
       return new Outcome.Failed<>(e);
     }
     R result = null;
@@ -50,7 +72,7 @@ public final class EndpointDelivery implements AutoCloseable {
     try {
       registry.registerInterposedSynchronization(completion);
       result = call.apply((PacketListener) endpoint);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // whatever it is, afterDelivery must follow
       failure = e;
     }
     try {
@@ -61,16 +83,26 @@ public final class EndpointDelivery implements AutoCloseable {
     if (failure == null && completion.status == Status.STATUS_COMMITTED) {
       return new Outcome.Committed<>(result);
     }
-    close();
     return new Outcome.Failed<>(
         failure == null
             ? new IllegalStateException("transaction ended with status " + completion.status)
             : failure);
   }
 
-  /** Gives the endpoint back; a later call takes another. */
+  /** Gives the endpoint back, now or at the end of the call that uses it; later calls fail. */
   @Override
   public void close() {
+    closed = true;
+    if (use.tryLock()) {
+      try {
+        release();
+      } finally {
+        use.unlock();
+      }
+    }
+  }
+
+  private void release() {
     if (endpoint != null) {
       try {
         endpoint.release();

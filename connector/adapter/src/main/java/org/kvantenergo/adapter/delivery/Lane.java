@@ -1,8 +1,6 @@
 package org.kvantenergo.adapter.delivery;
 
 import jakarta.resource.spi.work.Work;
-import jakarta.resource.spi.work.WorkException;
-import jakarta.resource.spi.work.WorkManager;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +13,9 @@ import org.kvantenergo.adapter.AdapterLog;
 
 /**
  * A queue whose items are carried away in batches, in order, one batch at a time. While a batch is
- * on its way the next one gathers, so batches grow with the load by themselves. A lone item never
- * waits; under load the lane waits a little for as many items as its last batch had. It holds a
- * work thread only while it is busy.
+ * on its way the next one gathers, so batches grow with the load by themselves. An item that comes
+ * to an idle lane never waits; under load the lane waits a little for as much as its last batch
+ * had. It holds a work thread only while it is busy.
  *
  * @param <T> what is queued
  */
@@ -28,30 +26,31 @@ final class Lane<T> implements Work {
   private final Limits limits;
   private final ToIntFunction<T> weight;
   private final Consumer<List<T>> carrier;
-  private final WorkManager workManager;
+  private final Workers workers;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<T> queue = new ArrayDeque<>();
   private final List<Runnable> waiting = new ArrayList<>();
   private int queued;
-  private int lastBatch = 1;
+  private int lastItems;
+  private int lastWeight;
   private boolean running;
   private boolean released;
 
   /**
    * How a lane batches and when it is full.
    *
-   * @param batch most weight in a batch, 1 or more
+   * @param batch most weight in a batch, 1 or more; an item that is heavier goes alone
    * @param waitNanos longest wait for a batch to fill under load
    * @param full weight from which on the lane asks its feeders to pause; they go on at half of it
    */
   record Limits(int batch, long waitNanos, int full) {}
 
-  Lane(Limits limits, ToIntFunction<T> weight, Consumer<List<T>> carrier, WorkManager workManager) {
+  Lane(Limits limits, ToIntFunction<T> weight, Consumer<List<T>> carrier, Workers workers) {
     this.limits = limits;
     this.weight = weight;
     this.carrier = carrier;
-    this.workManager = workManager;
+    this.workers = workers;
   }
 
   /**
@@ -70,7 +69,7 @@ final class Lane<T> implements Work {
     } finally {
       lock.unlock();
     }
-    start();
+    workers.start(this);
   }
 
   /** Whether feeders should pause. */
@@ -120,7 +119,12 @@ final class Lane<T> implements Work {
   public void run() {
     List<T> batch = take();
     while (!batch.isEmpty()) {
-      carrier.accept(batch);
+      try {
+        carrier.accept(batch);
+      } catch (RuntimeException | Error e) {
+        // The lane must outlive whatever one batch does to it: its queue has no other way out.
+        AdapterLog.LANE_FAULT.sayOccasionally(e, e);
+      }
       batch = take();
     }
   }
@@ -136,45 +140,23 @@ final class Lane<T> implements Work {
     }
   }
 
-  private void start() {
-    try {
-      workManager.scheduleWork(this, WorkManager.INDEFINITE, null, null);
-    } catch (WorkException e) {
-      lock.lock();
-      try {
-        // The next item tries again; what is queued is answered then, or the modules come back.
-        running = false;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-      AdapterLog.NO_THREAD.sayOccasionally(e, e.getMessage());
-    }
-  }
-
   /** The next batch; empty when the lane has been idle for a while and gives its thread back. */
   private List<T> take() {
+    List<T> batch = new ArrayList<>();
     List<Runnable> resumed = List.of();
-    List<T> batch = new ArrayList<>(Math.min(limits.batch, 64));
     lock.lock();
     try {
       awaitQueued(1, LINGER_NANOS);
       if (queue.isEmpty()) {
         running = false;
+        lastItems = 0;
         changed.signalAll();
         return batch;
       }
-      if (lastBatch > 1) {
-        awaitQueued(Math.min(lastBatch, limits.batch), limits.waitNanos);
+      if (lastItems > 1) {
+        awaitQueued(Math.min(lastWeight, limits.batch), limits.waitNanos);
       }
-      int taken = 0;
-      while (!queue.isEmpty() && taken < limits.batch) {
-        T item = queue.poll();
-        taken += weight.applyAsInt(item);
-        batch.add(item);
-      }
-      queued -= taken;
-      lastBatch = taken;
+      fill(batch);
       if (queued < limits.full / 2 && !waiting.isEmpty()) {
         resumed = List.copyOf(waiting);
         waiting.clear();
@@ -184,6 +166,22 @@ final class Lane<T> implements Work {
     }
     resumed.forEach(Runnable::run);
     return batch;
+  }
+
+  private void fill(List<T> batch) {
+    int taken = weight.applyAsInt(queue.peek());
+    batch.add(queue.poll());
+    while (!queue.isEmpty()) {
+      int next = weight.applyAsInt(queue.peek());
+      if (taken + next > limits.batch) {
+        break;
+      }
+      taken += next;
+      batch.add(queue.poll());
+    }
+    queued -= taken;
+    lastItems = batch.size();
+    lastWeight = taken;
   }
 
   private void awaitQueued(int enough, long nanos) {

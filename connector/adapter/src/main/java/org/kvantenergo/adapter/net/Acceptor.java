@@ -97,7 +97,7 @@ public final class Acceptor {
    */
   public int close(long timeoutMillis) throws InterruptedException {
     port.close().await(timeoutMillis);
-    sessions.all().forEach(SessionHandler::serverStops);
+    sessions.stop();
     int cut = sessions.awaitNone(timeoutMillis);
     loops.shutdownGracefully(0, timeoutMillis, TimeUnit.MILLISECONDS).await(timeoutMillis);
     return cut;
@@ -105,11 +105,12 @@ public final class Acceptor {
 
   private void accept(Channel channel) {
     int count = sessions.count();
-    if (count >= 2 * settings.maxSessions) {
+    InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+    if (remote == null || count >= 2 * settings.maxSessions) {
+      // Gone again before we looked, or more than we could even tell to come back later.
       channel.close();
       return;
     }
-    InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
     SessionProtocol.Origin origin =
         new SessionProtocol.Origin(
             remote.getAddress().getHostAddress() + ":" + remote.getPort(),

@@ -2,13 +2,15 @@ package org.kvantenergo.adapter.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.kvantenergo.adapter.AdapterLog;
 import org.kvantenergo.adapter.delivery.Dispatcher;
@@ -26,11 +28,14 @@ import org.kvantenergo.wire.packet.HelloAck;
  */
 final class SessionHandler extends ChannelInboundHandlerAdapter implements SessionProtocol.Wiring {
 
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Dispatcher dispatcher;
   private final Sessions sessions;
   private final TimeLimits limits;
   private final SessionProtocol protocol;
   private ChannelHandlerContext context;
+  private long sessionId;
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
   private HelloAck.Result result;
   private long connectedAt;
@@ -52,8 +57,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
+  public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
     connectedAt = System.nanoTime();
     lastFrameAt = connectedAt;
     lastByteAt = connectedAt;
@@ -77,12 +86,18 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     gone(EndReason.PEER_CLOSED);
   }
 
+  /** A peer that does not read its answers is not read either, until it does. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    onLoop(() -> {});
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
       AdapterLog.SESSION_FAULT.sayOccasionally(cause, ctx.channel().remoteAddress(), cause);
     }
-    protocol.cut(EndReason.CONNECTION_LOST);
+    protocol.disconnected(EndReason.CONNECTION_LOST);
   }
 
   @Override
@@ -90,9 +105,19 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     context.write(Unpooled.wrappedBuffer(frame), context.voidPromise());
   }
 
+  /**
+   * Sends the end of the stream and goes on reading for a moment: closing a socket with unread
+   * bytes would reset the connection, and the peer might never see its last answers.
+   */
   @Override
   public void close() {
-    context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    Channel channel = context.channel();
+    if (channel.isActive()) {
+      context
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
+      context.executor().schedule(() -> channel.close(), LINGER_NANOS, TimeUnit.NANOSECONDS);
+    }
   }
 
   @Override
@@ -122,6 +147,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     return true;
   }
 
+  /** Grows with time over all sessions; 0 before the admission. */
+  long sessionId() {
+    return sessionId;
+  }
+
   /** Closes this session because a newer one of its device was accepted; any thread. */
   void takenOver() {
     onLoop(() -> protocol.cut(EndReason.TAKEN_OVER));
@@ -135,11 +165,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   private void admitted(SessionRequest request, Outcome<Admission> outcome) {
     if (outcome instanceof Outcome.Committed<Admission> committed
         && committed.result().result().open()
-        && !protocol.over()) {
+        && !protocol.finished()) {
       result = committed.result().result();
-      SessionHandler former = sessions.admitted(request.identity(), result, this);
-      if (former != null) {
-        former.takenOver();
+      sessionId = committed.result().sessionId();
+      SessionHandler older = sessions.admitted(request.identity(), result, this);
+      if (older != null) {
+        older.takenOver();
       }
     }
     protocol.admitted(outcome);
@@ -147,13 +178,20 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   /** Every outcome may allow more to be read and owes the peer a flush. */
   private void onLoop(Runnable action) {
-    context
-        .executor()
-        .execute(
-            () -> {
-              action.run();
-              advance();
-            });
+    try {
+      context.executor().execute(() -> guarded(action));
+    } catch (RejectedExecutionException e) {
+      // The loops are shut down and with them the connection: nobody waits for this any more.
+    }
+  }
+
+  private void guarded(Runnable action) {
+    try {
+      action.run();
+      advance();
+    } catch (RuntimeException e) {
+      exceptionCaught(context, e);
+    }
   }
 
   private void advance() {
@@ -162,19 +200,17 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
       int length = in.remaining();
       protocol.received(in);
       received.skipBytes(length - in.remaining());
-      if (!received.isReadable()) {
-        swap(Unpooled.EMPTY_BUFFER);
-      }
+    }
+    if (protocol.over() || !received.isReadable()) {
+      swap(Unpooled.EMPTY_BUFFER);
     }
     if (protocol.frames() != framesSeen) {
       framesSeen = protocol.frames();
       lastFrameAt = System.nanoTime();
     }
     context.flush();
-    context.channel().config().setAutoRead(protocol.reading() || protocol.over());
-    if (protocol.over()) {
-      swap(Unpooled.EMPTY_BUFFER);
-    }
+    boolean takesMore = protocol.reading() && context.channel().isWritable();
+    context.channel().config().setAutoRead(takesMore || protocol.over());
   }
 
   private ByteBuf swap(ByteBuf next) {
@@ -209,6 +245,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   /** Closes what is overdue; returns when to look again, ns. */
   private long overdue() {
+    if (protocol.finished()) {
+      return LINGER_NANOS;
+    }
     long now = System.nanoTime();
     if (!protocol.greeted()) {
       long left = connectedAt + limits.hello().toNanos() - now;
@@ -240,6 +279,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   private long cut(EndReason reason) {
     protocol.cut(reason);
-    return TimeUnit.SECONDS.toNanos(1);
+    return LINGER_NANOS;
   }
 }

@@ -51,7 +51,8 @@ final class SessionProtocol {
   private Ticket hello;
   private int faults;
   private int frames;
-  private EndReason ending;
+  private EndReason intended;
+  private EndReason ended;
 
   private enum State {
     HELLO_EXPECTED,
@@ -107,7 +108,7 @@ final class SessionProtocol {
     this.wiring = wiring;
     this.origin = origin;
     this.clock = clock;
-    this.answers = new Answers(wiring::send, this::closing);
+    this.answers = new Answers(this::send, closing -> finish(EndReason.valueOf(closing.name())));
   }
 
   /** Takes what it can of the bytes; leaves the rest in the buffer for later. */
@@ -143,6 +144,11 @@ final class SessionProtocol {
     return state == State.CLOSING;
   }
 
+  /** Whether it has ended; nothing is sent any more. */
+  boolean finished() {
+    return ended != null;
+  }
+
   /** How many frames came, right or wrong. */
   int frames() {
     return frames;
@@ -155,24 +161,26 @@ final class SessionProtocol {
 
   /** The admission has been decided. */
   void admitted(Outcome<Admission> outcome) {
-    if (state != State.ADMISSION_AWAITED) {
+    Admission admission =
+        outcome instanceof Outcome.Committed<Admission> committed
+            ? committed.result()
+            : new Admission(HelloAck.Result.BUSY, 0, 0, Spread.seconds());
+    boolean opens = admission.result().open();
+    if (opens) {
+      session = new Session(request, admission);
+    }
+    if (finished()) {
+      // The module did not wait for us; its history still gets a beginning and an end.
+      tellEnd();
       return;
     }
-    if (outcome instanceof Outcome.Committed<Admission> committed) {
-      Admission admission = committed.result();
-      byte[] answer = helloAck(hello.seq, admission.result(), admission.retryAfter());
-      if (admission.result().open()) {
-        session = new Session(request, admission);
-        state = State.OPEN;
-        answers.fill(hello.slot, answer);
-      } else {
-        answers.fill(hello.slot, answer, Closing.REJECTED);
-      }
+    byte[] answer = helloAck(hello.seq, admission.result(), admission.retryAfter());
+    if (opens) {
+      state = state == State.ADMISSION_AWAITED ? State.OPEN : state;
+      answers.fill(hello.slot, answer);
     } else {
-      answers.fill(
-          hello.slot,
-          helloAck(hello.seq, HelloAck.Result.BUSY, Spread.seconds()),
-          Closing.STORAGE_UNAVAILABLE);
+      boolean refused = outcome instanceof Outcome.Committed;
+      answers.fill(hello.slot, answer, refused ? Closing.REJECTED : Closing.STORAGE_UNAVAILABLE);
     }
   }
 
@@ -193,31 +201,44 @@ final class SessionProtocol {
   /** The server stops: nothing more is read, what is owed is answered, then the session closes. */
   void serverStops() {
     if (state != State.CLOSING) {
-      state = State.CLOSING;
-      answers.fill(answers.reserve(), null, Closing.SERVER_STOPPED);
+      lastAnswer(null, Closing.SERVER_STOPPED);
     }
   }
 
   /** Closes at once, without waiting for what is owed. */
   void cut(EndReason reason) {
-    if (ending == null) {
-      ending = reason;
-    }
-    state = State.CLOSING;
-    wiring.close();
+    finish(reason);
   }
 
   /**
-   * The connection is gone: tells the store how the session ended.
+   * The connection is gone.
    *
-   * @param reason if the session itself had none
+   * @param reason how the session ended, unless it was closing for a reason of its own
    */
   void disconnected(EndReason reason) {
-    state = State.CLOSING;
+    finish(intended == null ? reason : intended);
+  }
+
+  /** Happens once: later calls and answers find nothing left to do. */
+  private void finish(EndReason reason) {
+    if (ended == null) {
+      ended = reason;
+      state = State.CLOSING;
+      wiring.close();
+      tellEnd();
+    }
+  }
+
+  private void tellEnd() {
     if (session != null) {
-      EndReason why = ending == null ? reason : ending;
-      wiring.ended(new Delivery.OfEnd(session, clock.instant(), why, frames));
+      wiring.ended(new Delivery.OfEnd(session, clock.instant(), ended, frames));
       session = null;
+    }
+  }
+
+  private void send(byte[] answer) {
+    if (ended == null) {
+      wiring.send(answer);
     }
   }
 
@@ -299,15 +320,8 @@ final class SessionProtocol {
 
   private void lastAnswer(byte[] answer, Closing closing) {
     state = State.CLOSING;
+    intended = EndReason.valueOf(closing.name());
     answers.fill(answers.reserve(), answer, closing);
-  }
-
-  private void closing(Closing why) {
-    state = State.CLOSING;
-    if (ending == null) {
-      ending = EndReason.valueOf(why.name());
-    }
-    wiring.close();
   }
 
   private byte[] helloAck(int seq, HelloAck.Result result, int retryAfter) {

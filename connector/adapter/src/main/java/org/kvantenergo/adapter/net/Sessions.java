@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.kvantenergo.wire.DeviceIdentity;
 import org.kvantenergo.wire.packet.HelloAck;
 
@@ -13,16 +14,41 @@ final class Sessions {
   private final Set<SessionHandler> open = ConcurrentHashMap.newKeySet();
   private final Map<Key, SessionHandler> byDevice = new ConcurrentHashMap<>();
 
+  private volatile boolean stopping;
+
   /** A claimed identity may be open beside the registered one that it claims to be. */
   private record Key(DeviceIdentity device, HelloAck.Result result) {}
 
   void opened(SessionHandler session) {
     open.add(session);
+    if (stopping) {
+      session.serverStops();
+    }
   }
 
-  /** The device's newest session; returns the one that it takes over from, or null. */
+  /** Tells every session, and those that still come, that the server stops. */
+  void stop() {
+    stopping = true;
+    open.forEach(SessionHandler::serverStops);
+  }
+
+  /**
+   * Enters an admitted session as its device's.
+   *
+   * @return the older of the device's two sessions, which has to go; null if there is but one.
+   *     Admissions of one batch may arrive here in any order, so it may be the one that is entered.
+   */
   SessionHandler admitted(DeviceIdentity device, HelloAck.Result result, SessionHandler session) {
-    return byDevice.put(new Key(device, result), session);
+    AtomicReference<SessionHandler> older = new AtomicReference<>();
+    byDevice.merge(
+        new Key(device, result),
+        session,
+        (present, entered) -> {
+          boolean newer = entered.sessionId() >= present.sessionId();
+          older.set(newer ? present : entered);
+          return newer ? entered : present;
+        });
+    return older.get();
   }
 
   /** A session that never was admitted is gone. */
@@ -57,9 +83,5 @@ final class Sessions {
 
   int count() {
     return open.size();
-  }
-
-  Set<SessionHandler> all() {
-    return open;
   }
 }
