@@ -1,25 +1,26 @@
 package org.kvantenergo.jobs.partitions;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.ejb.ScheduleExpression;
 import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.event.Observes;
 import java.util.Properties;
 import org.kvantenergo.jobs.JobMessage;
-import org.kvantenergo.shared.Started;
 
 /**
  * Starts the job: once after the start, so that a job that cannot run shows at once and not in the
  * night, and daily at 01:20 UTC, between two bursts of the hour.
  */
 @Singleton
+@Startup
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PartitionsSchedule {
 
@@ -30,8 +31,9 @@ public class PartitionsSchedule {
 
   @Resource private TimerService timers;
 
-  /** Begins, now that the archive is there. */
-  public void begin(@Observes Started event) {
+  /** Begins: the modules of the EAR start in order, so the archive is there. */
+  @PostConstruct
+  void begin() {
     timers.createSingleActionTimer(0, new TimerConfig(null, false));
     timers.createCalendarTimer(
         new ScheduleExpression().hour(1).minute(20).timezone("UTC"), new TimerConfig(null, false));
