@@ -62,7 +62,8 @@ public enum LaunchMessage {
       "There is no account yet, no demo is wanted and nobody sits at a console: give the first"
           + " administrator's password in the environment variable KVANT_ADMIN_PASSWORD."),
   ADMIN_PASSWORD_SHORT(5041, "The first administrator's password needs at least %d characters."),
-  SIMULATOR_FAILED(5050, "The simulator (%s) ended with exit code %d. Its words are in %s."),
+  SIMULATOR_FAILED(
+      5050, "The simulator (%s) ended with exit code %d; its words are above. The server goes on."),
   NOT_BUILT(
       5060, "%s is missing. Start with mvn -Prun from the project's folder, which builds it.");
 

@@ -24,19 +24,22 @@ public final class Launcher {
   private final Path root;
   private final Path home;
   private final Path ear;
+  private final Path simulator;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
 
-  private Launcher(Path root, Path home, Path ear) {
+  private Launcher(Path root, Path home, Path ear, Path simulator) {
     this.root = root;
     this.home = home;
     this.ear = ear;
+    this.simulator = simulator;
   }
 
-  /** Arguments: project folder, provisioned server, EAR. */
+  /** Arguments: project folder, provisioned server, EAR, the simulator's jar. */
   public static void main(String[] args) throws InterruptedException {
-    Launcher launcher = new Launcher(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
+    Launcher launcher =
+        new Launcher(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
     int exitCode = 0;
     try {
       launcher.run();
@@ -75,7 +78,14 @@ public final class Launcher {
     leftOvers.remember("the server", server.process());
     server.awaitReady(LONGEST_START);
     leftOvers.remember("the server", server.process());
-    Banner.print(options, System.out);
+    Demo demo = new Demo(options, simulator, Launcher::say);
+    Banner.print(options, demo.replays(), System.out);
+    if (options.demo()) {
+      leftOvers.remember("the simulator", keep(demo.recorded()).process());
+    }
+    if (options.demo() && options.demoModules() > 0) {
+      leftOvers.remember("the fleet", keep(demo.fleet()).process());
+    }
     int exitCode = server.process().waitFor();
     if (stopping) {
       stopped.await();

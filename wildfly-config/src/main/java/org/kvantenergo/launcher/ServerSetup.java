@@ -63,11 +63,7 @@ public record ServerSetup(
   }
 
   ProcessBuilder command() {
-    List<String> command = new ArrayList<>();
-    // A session of its own: Ctrl-C reaches the launcher alone, which stops things in order.
-    if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
-      command.add("/usr/bin/setsid");
-    }
+    List<String> command = new ArrayList<>(Programs.ownSession());
     command.add(home.resolve("bin/standalone.sh").toString());
     command.add("-c");
     command.add("standalone-full.xml");
