@@ -1,0 +1,138 @@
+package org.kvantenergo.simulator;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+/**
+ * Many modules, each of which reports in its own slot after every hour, as real ones do; or, with a
+ * rate, all of them in turn.
+ */
+public final class Fleet implements Run {
+
+  /** Slots lie between these after the hour, ms; in a shorter "hour" they are pressed together. */
+  private static final int FIRST_SLOT = 25_000;
+
+  private static final int LAST_SLOT = 64_000;
+  private static final int TICKS_PER_SECOND = 50;
+
+  private final Simulation simulation;
+  private final Plan plan;
+  private final List<FleetModule> modules = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private double owed;
+
+  /**
+   * What the fleet does.
+   *
+   * @param modules registered modules, 0 or more
+   * @param unknown modules that the server does not know, 0 or more
+   * @param hour how long an hour lasts
+   * @param wrongClocks 0..1, share of modules whose clock is days or years off
+   * @param kept sessions stay open between reports
+   * @param faults what goes wrong
+   * @param connections most at once, 1 or more
+   * @param rate reports a second, all modules in turn; 0 = slots after the hour
+   * @param rounds reports of each module, 0 = without end
+   */
+  public record Plan(
+      int modules,
+      int unknown,
+      Duration hour,
+      double wrongClocks,
+      boolean kept,
+      Faults faults,
+      int connections,
+      double rate,
+      int rounds) {
+
+    /** One round of some modules, at once, with nothing going wrong. */
+    public static Plan once(int modules, Duration hour) {
+      return new Plan(modules, 0, hour, 0, false, Faults.NONE, Integer.MAX_VALUE, 0, 1);
+    }
+  }
+
+  /** Makes the modules; nothing is sent yet. */
+  public Fleet(Simulation simulation, Plan plan) {
+    this.simulation = simulation;
+    this.plan = plan;
+    Gate gate = new Gate(plan.connections());
+    add(plan.modules(), ModuleIdentity::ofFleet, gate);
+    add(plan.unknown(), ModuleIdentity::unknown, gate);
+  }
+
+  private void add(int count, IntFunction<ModuleIdentity> identity, Gate gate) {
+    for (int i = 1; i <= count; i++) {
+      SimulatedModule module = new SimulatedModule(identity.apply(i));
+      long seed = module.identity().imei();
+      SplittableRandom random = new SplittableRandom(seed);
+      if (random.nextDouble() < plan.wrongClocks()) {
+        module.breakClock(wrongBy(random));
+      }
+      Visitor visitor =
+          new Visitor(
+              simulation,
+              module,
+              simulation.connector().loop(),
+              new ModuleSession.Manner(plan.kept(), plan.faults()),
+              gate,
+              new Visitor.Listener() {});
+      modules.add(new FleetModule(simulation, visitor, new VirtualMeter(seed), plan, slot(random)));
+    }
+  }
+
+  /** Three days ahead, four hundred behind, or as after a loss of power: at 1970. */
+  private long wrongBy(SplittableRandom random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> Duration.ofDays(3).toSeconds();
+      case 1 -> -Duration.ofDays(400).toSeconds();
+      default -> -simulation.clock().instant().getEpochSecond();
+    };
+  }
+
+  private long slot(SplittableRandom random) {
+    double pressed = Math.min(1, plan.hour().toMillis() / (double) LAST_SLOT);
+    return (long) (random.nextInt(FIRST_SLOT, LAST_SLOT) * pressed);
+  }
+
+  @Override
+  public void start() {
+    if (plan.rate() > 0) {
+      EventLoop loop = simulation.connector().loop();
+      long step = TimeUnit.SECONDS.toNanos(1) / TICKS_PER_SECOND;
+      var unused = loop.scheduleAtFixedRate(this::tick, 0, step, TimeUnit.NANOSECONDS);
+    } else {
+      modules.forEach(FleetModule::startSlots);
+    }
+  }
+
+  /** Lets as many modules report as a tick is worth. */
+  private void tick() {
+    owed += plan.rate() / TICKS_PER_SECOND;
+    for (; owed >= 1; owed--) {
+      FleetModule module = modules.get(next.getAndIncrement() % modules.size());
+      module.visitor().loop().execute(module::reportNow);
+    }
+  }
+
+  @Override
+  public boolean done() {
+    if (plan.rounds() == 0) {
+      return false;
+    }
+    Totals.Snapshot now = simulation.totals().snapshot();
+    return now.made() >= (long) plan.rounds() * modules.size() && now.waiting() == 0;
+  }
+
+  @Override
+  public void finish() {
+    for (FleetModule module : modules) {
+      module.visitor().loop().execute(module.visitor()::finish);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.kvantenergo.simulator;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvantenergo.wire.packet.Readings;
+
+/**
+ * Asks a server for all it has: every connection has one frame of READINGS unanswered at any time,
+ * or does one whole session after the other.
+ */
+public final class Load implements Run {
+
+  private static final Duration NUMBERED_BY = Duration.ofMillis(1);
+
+  private final Simulation simulation;
+  private final Plan plan;
+  private final Gate gate;
+  private final List<Lane> lanes = new ArrayList<>();
+  private volatile Totals.Snapshot begin;
+  private volatile long beginNanos;
+
+  /**
+   * What the load is.
+   *
+   * @param connections at once, 1 or more
+   * @param records in a frame, 1..64
+   * @param kept sessions stay open and send frame after frame; else a session a frame
+   * @param modules how many different modules take turns, at least one a connection
+   * @param first number of the first module in the fleet, from 1
+   */
+  public record Plan(int connections, int records, boolean kept, int modules, int first) {
+
+    /** Checks the ranges. */
+    public Plan {
+      if (connections < 1 || first < 1 || modules < connections) {
+        throw new IllegalArgumentException(
+            "%d modules from %d on %d connections".formatted(modules, first, connections));
+      }
+      if (records < 1 || records > Readings.MAX_RECORDS) {
+        throw new IllegalArgumentException("records out of 1..64: " + records);
+      }
+    }
+  }
+
+  /** Makes the connections' owners; nothing is sent yet. */
+  public Load(Simulation simulation, Plan plan) {
+    this.simulation = simulation;
+    this.plan = plan;
+    this.gate = new Gate(plan.connections());
+    for (int i = 0; i < plan.connections(); i++) {
+      lanes.add(new Lane(i));
+    }
+  }
+
+  @Override
+  public void start() {
+    measureFromNow();
+    lanes.forEach(lane -> lane.loop.execute(lane::next));
+  }
+
+  /** Forgets what was measured so far: it was a warm-up. */
+  public void measureFromNow() {
+    simulation.totals().forgetLatencies();
+    begin = simulation.totals().snapshot();
+    beginNanos = System.nanoTime();
+  }
+
+  /**
+   * What was measured up to now.
+   *
+   * @param seconds how long
+   * @param records acknowledged
+   * @param sessions ended well
+   * @param totals the counts of the whole run, with the latencies since the measuring began
+   */
+  public record Figures(double seconds, long records, long sessions, Totals.Snapshot totals) {
+
+    /** Acknowledged records a second. */
+    public double recordsPerSecond() {
+      return records / seconds;
+    }
+
+    /** Sessions a second. */
+    public double sessionsPerSecond() {
+      return sessions / seconds;
+    }
+  }
+
+  /** The figures up to now. */
+  public Figures figures() {
+    Totals.Snapshot now = simulation.totals().snapshot();
+    return new Figures(
+        (System.nanoTime() - beginNanos) / 1e9,
+        now.acknowledged() - begin.acknowledged(),
+        now.complete() - begin.complete(),
+        now);
+  }
+
+  @Override
+  public boolean done() {
+    return false;
+  }
+
+  @Override
+  public void finish() {
+    lanes.forEach(lane -> lane.loop.execute(lane::finish));
+  }
+
+  /** One connection's place: one module for good if it is kept, else one after the other. */
+  private final class Lane implements Visitor.Listener {
+
+    private final EventLoop loop = simulation.connector().loop();
+    private int index;
+    private Visitor visitor;
+    private VirtualMeter meter;
+
+    Lane(int index) {
+      this.index = index;
+    }
+
+    void next() {
+      if (simulation.stopping()) {
+        return;
+      }
+      if (visitor == null || !plan.kept()) {
+        SimulatedModule module = new SimulatedModule(ModuleIdentity.ofFleet(plan.first() + index));
+        meter = new VirtualMeter(module.identity().imei());
+        visitor =
+            new Visitor(
+                simulation,
+                module,
+                loop,
+                new ModuleSession.Manner(plan.kept(), Faults.NONE),
+                gate,
+                this);
+        // The lanes' modules never meet: lane k has k, k + connections, ...
+        index += plan.connections();
+        index = index < plan.modules() ? index : index % plan.connections();
+      }
+      Instant now = simulation.clock().instant();
+      for (int i = 0; i < plan.records(); i++) {
+        visitor
+            .module()
+            .add(
+                meter.read(
+                    now,
+                    visitor.module().clock(now),
+                    now,
+                    NUMBERED_BY,
+                    VirtualMeter.INSTANTANEOUS));
+      }
+      simulation.totals().made.add(plan.records());
+      visitor.report();
+    }
+
+    @Override
+    public void allSent() {
+      next();
+    }
+
+    void finish() {
+      if (visitor != null) {
+        visitor.finish();
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.kvantenergo.simulator.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.kvantenergo.simulator.Live;
+import org.kvantenergo.simulator.Replay;
+import org.kvantenergo.simulator.Simulation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "live",
+    mixinStandardHelpOptions = true,
+    description =
+        "Replay the recorded records, then let the same modules go on with today's clock, much"
+            + " oftener than in life, until Ctrl-C.")
+final class LiveCommand extends Job {
+
+  @Mixin private RecordedOptions recorded;
+
+  @Option(
+      names = "--every",
+      paramLabel = "TIME",
+      description = "How often each module reports. Default: 20s.")
+  private Duration every = Duration.ofSeconds(20);
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description =
+          "Keep the newest live record of each module here, so that the next run goes on from it."
+              + " Default: every run begins where the recording ends.")
+  private Path state;
+
+  @Option(names = "--skip-replay", description = "Do not replay, go live at once.")
+  private boolean skipReplay;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      description = "End after so long of live reports. Default: no end.")
+  private Duration duration;
+
+  @Override
+  int connections() {
+    return 3;
+  }
+
+  @Override
+  int work(Simulation simulation, Running running) throws IOException {
+    Replay replay =
+        new Replay(
+            simulation, skipReplay ? List.of() : recorded.modules(), new Replay.Listener() {});
+    running.work(replay, null);
+    Live live = new Live(simulation, recorded.modules(), every, state);
+    if (replay.done()) {
+      out().printf("Replayed; %d modules go on live.%n", recorded.modules().size());
+      out().flush();
+      running.work(live, duration);
+    }
+    running.end(live);
+    return running.summary("", "");
+  }
+}
