@@ -32,8 +32,30 @@ create table reading (
   primary key (device_id, module_time, record_number, digest)
 ) partition by range (module_time);
 
--- Wrong clocks land in the two catch-alls, never in a DEFAULT partition.
+-- Wrong clocks land in the two catch-alls, never in a DEFAULT partition. Years and months are cut off
+-- the later one, by the program at its start and by the job archive-partitions.
 create table reading_before_2015 partition of reading for values from (minvalue) to ('2015-01-01T00:00:00Z');
+create table reading_after partition of reading for values from ('2015-01-01T00:00:00Z') to (maxvalue);
+
+-- What could not be stored though its neighbours could: kept as it came, acknowledged, to be stored
+-- again by a program that can.
+create table ingest_failed (
+  id             bigint generated always as identity primary key,
+  failed_at      timestamptz not null,
+  received_at    timestamptz not null,
+  kind           text        not null,
+  imei           bigint      not null,
+  serial         bigint      not null,
+  session_id     bigint      not null,
+  node           text        not null,
+  remote_address text        not null,
+  -- Type and payload of the frame; null for the end of a session.
+  frame_type     smallint,
+  payload        bytea,
+  -- What the database said.
+  sql_state      text        not null,
+  message        text        not null
+);
 
 -- Current state of a device: narrow, updated in place.
 create table device_state (

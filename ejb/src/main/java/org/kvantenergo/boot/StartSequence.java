@@ -1,6 +1,7 @@
 package org.kvantenergo.boot;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
@@ -38,11 +39,21 @@ public class StartSequence {
   @PostConstruct
   void start() {
     schema.migrate();
-    ServerMessage.PARTITIONS_MADE.log(LOG, partitions.ensureAhead());
+    makePartitions();
     people.prepare();
     done = true;
     started.fire(new Started(clock.instant()));
     ServerMessage.STARTED.log(LOG);
+  }
+
+  /** A restart must not wait for the end of a backup: the job tries again. */
+  private void makePartitions() {
+    try {
+      ServerMessage.PARTITIONS_MADE.log(LOG, partitions.ensureAhead());
+    } catch (EJBException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      ServerMessage.PARTITIONS_NOT_MADE.log(LOG, cause.getMessage());
+    }
   }
 
   /** Whether the node can take packets; waits while the start is under way. */

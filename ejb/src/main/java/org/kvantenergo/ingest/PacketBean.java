@@ -26,7 +26,7 @@ public class PacketBean implements PacketListener {
 
   @Inject private StartSequence start;
   @Inject private AdmissionService admissions;
-  @Inject private IngestService ingest;
+  @Inject private Intake intake;
 
   @Override
   public boolean ready() {
@@ -40,6 +40,6 @@ public class PacketBean implements PacketListener {
 
   @Override
   public List<Reply> deliver(PacketBatch batch) {
-    return ingest.store(batch);
+    return intake.store(batch);
   }
 }

@@ -4,10 +4,14 @@ package org.kvantenergo.reading;
 public interface ArchivePartitions {
 
   /**
-   * Makes the months that are missing, from 2015 to some months ahead of now. What lies in the
-   * catch-all of wrong clocks for such a month moves into it. Several nodes may call it at once.
+   * Makes the years and months that are missing, from 2015 to some months ahead of now. What lies
+   * in the catch-all of wrong clocks for such a month moves into it. Several nodes may call it at
+   * once. Nothing is lost if it fails: the records of a month that is not there go to the
+   * catch-all.
    *
-   * @return how many months were made
+   * @return how many partitions were made
+   * @throws org.kvantenergo.shared.DatabaseException if somebody reads the archive for long, a
+   *     backup for example; nothing was changed then, and it can be called again
    */
   int ensureAhead();
 }

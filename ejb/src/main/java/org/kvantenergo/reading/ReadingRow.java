@@ -20,7 +20,8 @@ import org.kvantenergo.device.ErrorMasks;
  * @param protocol protocol version of its session
  * @param model model of its session, u16
  * @param marks what is odd about it
- * @param fell the reading is valid and smaller than the valid one before it by meter time
+ * @param fell the reading is valid and smaller than the valid one before it; of records with
+ *     plausible clocks, in the order of the module's clock, whatever the order of arrival
  */
 public record ReadingRow(
     long recordNumber,

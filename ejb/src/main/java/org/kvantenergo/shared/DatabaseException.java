@@ -1,5 +1,6 @@
 package org.kvantenergo.shared;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 /** The database did not do what it was asked; rolls the transaction back. */
@@ -7,12 +8,37 @@ public final class DatabaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  // SQLSTATE classes: data exception, integrity constraint violation.
+  private static final String DATA = "22";
+  private static final String INTEGRITY = "23";
+
+  private final String sqlState;
+
   /**
-   * Wraps what the driver said.
+   * Wraps what the database said.
    *
    * @param doing what was being done, for the log
    */
   public DatabaseException(String doing, SQLException cause) {
-    super(doing + ": " + cause.getMessage(), cause);
+    super(doing + ": " + said(cause).getMessage(), said(cause));
+    String state = said(cause).getSQLState();
+    sqlState = state == null ? "" : state;
+  }
+
+  /** Of a batch the driver's own message repeats the statement with its values: passwords too. */
+  private static SQLException said(SQLException cause) {
+    return cause instanceof BatchUpdateException && cause.getNextException() != null
+        ? cause.getNextException()
+        : cause;
+  }
+
+  /** Five characters; empty if the driver gave none. */
+  public String sqlState() {
+    return sqlState;
+  }
+
+  /** Whether the values are to blame and not the database: other values could have been stored. */
+  public boolean blamesData() {
+    return sqlState.startsWith(DATA) || sqlState.startsWith(INTEGRITY);
   }
 }

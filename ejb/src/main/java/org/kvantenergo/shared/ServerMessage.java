@@ -20,6 +20,12 @@ public enum ServerMessage {
       "The schema has version %s, this program knows %s: deploy a newer program"),
   SCHEMA_FAILED(2005, Level.ERROR, "The schema could not be brought to this version: %s"),
   PARTITIONS_MADE(2006, Level.INFO, "Partitions of the archive are there, %s were made"),
+  PARTITIONS_NOT_MADE(
+      2007,
+      Level.WARNING,
+      "Partitions of the archive could not be made, their records go to the catch-all: %s"),
+  FRAME_SET_ASIDE(
+      2101, Level.ERROR, "A frame of device %s was set aside in ingest_failed, SQLSTATE %s: %s"),
   FIRST_ADMINISTRATOR_CREATED(2500, Level.INFO, "The first administrator was created: login %s"),
   FIRST_PASSWORD_TOO_SHORT(
       2501,

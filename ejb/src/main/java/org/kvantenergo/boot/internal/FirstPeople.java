@@ -33,8 +33,8 @@ public class FirstPeople {
     if (demoWanted) {
       demo.prepare(demoModules);
     } else {
-      adminPassword.ifPresent(
-          password -> accounts.createFirstAdministrator(password.toCharArray()));
+      // An empty password makes no account, but says so where there is none yet.
+      accounts.createFirstAdministrator(adminPassword.orElse("").toCharArray());
     }
   }
 }

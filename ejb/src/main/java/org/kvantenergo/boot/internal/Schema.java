@@ -61,12 +61,14 @@ public class Schema {
         Flyway.configure(Schema.class.getClassLoader())
             .dataSource(dataSource)
             .resourceProvider(new Files())
+            // Without this it searches the archive for classes all the same.
+            .javaMigrationClassProvider(List::of)
             .load();
-    MigrationInfo current = flyway.info().current();
-    if (current != null && current.getVersion().getMajor().intValue() > MIGRATIONS.size()) {
-      throw ServerMessage.SCHEMA_NEWER.fail(LOG, null, current.getVersion(), MIGRATIONS.size());
-    }
     try {
+      MigrationInfo current = flyway.info().current();
+      if (current != null && current.getVersion().getMajor().intValue() > MIGRATIONS.size()) {
+        throw ServerMessage.SCHEMA_NEWER.fail(LOG, null, current.getVersion(), MIGRATIONS.size());
+      }
       flyway.migrate();
     } catch (FlywayException e) {
       throw ServerMessage.SCHEMA_FAILED.fail(LOG, e, firstLine(e));

@@ -19,8 +19,8 @@ import org.kvantenergo.shared.DatabaseException;
 
 /**
  * Years for the past before the last one, months from then on to {@value #MONTHS_AHEAD} ahead, and
- * after them a catch-all that is split when its first months come near. The existing partitions
- * themselves say where the next one begins.
+ * after them a catch-all from which the next ones are cut when they come near. The catch-all itself
+ * says where the next one begins.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -28,8 +28,8 @@ public class SqlArchivePartitions implements ArchivePartitions {
 
   static final int MONTHS_AHEAD = 3;
 
-  private static final LocalDate FIRST = LocalDate.of(2015, 1, 1);
   private static final String CATCH_ALL = "reading_after";
+  private static final int LOCK_TIMEOUT_SECONDS = 5;
   private static final long LOCK = 0x6B76616E74_01L;
 
   private final DataSource dataSource;
@@ -55,6 +55,9 @@ public class SqlArchivePartitions implements ArchivePartitions {
         Statement statement = connection.createStatement()) {
       // Nodes that start together take turns; the second finds the work done.
       statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+      // Cutting needs the archive for itself, and whoever comes meanwhile waits behind it: rather
+      // give up than let a backup that reads for an hour stop the ingest for an hour.
+      statement.execute("set local lock_timeout = '" + LOCK_TIMEOUT_SECONDS + "s'");
       LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
       List<Range> missing = missing(end(statement), today);
       if (!missing.isEmpty()) {
@@ -66,19 +69,18 @@ public class SqlArchivePartitions implements ArchivePartitions {
     }
   }
 
-  /**
-   * Where the made partitions end, as the catch-all's own lower bound says; null before the first.
-   */
+  /** Where the made partitions end, as the catch-all's own lower bound says. */
   private static LocalDate end(Statement statement) throws SQLException {
     String sql =
         """
         select (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \\(''(\\d{4}-\\d\\d-\\d\\d)'))[1]
-        from pg_class c where c.oid = to_regclass('%s')
+        from pg_class c where c.oid = '%s'::regclass
         """
             .formatted(CATCH_ALL);
     statement.execute("set local timezone to 'UTC'");
     try (ResultSet found = statement.executeQuery(sql)) {
-      return found.next() ? LocalDate.parse(found.getString(1)) : null;
+      found.next();
+      return LocalDate.parse(found.getString(1));
     }
   }
 
@@ -86,7 +88,7 @@ public class SqlArchivePartitions implements ArchivePartitions {
     LocalDate until = today.withDayOfMonth(1).plusMonths(MONTHS_AHEAD + 1);
     LocalDate months = LocalDate.of(today.getYear() - 1, 1, 1);
     List<Range> missing = new ArrayList<>();
-    LocalDate from = end == null ? FIRST : end;
+    LocalDate from = end;
     while (from.isBefore(until)) {
       boolean year = from.getDayOfYear() == 1 && from.isBefore(months);
       LocalDate to = year ? from.plusYears(1) : from.plusMonths(1);
@@ -99,22 +101,12 @@ public class SqlArchivePartitions implements ArchivePartitions {
 
   /** The catch-all leaves, the new ranges come, rows of theirs move, the rest comes back. */
   private static void split(Statement statement, List<Range> missing) throws SQLException {
-    LocalDate begin = missing.get(0).from;
     LocalDate end = missing.get(missing.size() - 1).to;
-    boolean first = begin.equals(FIRST);
-    if (!first) {
-      statement.execute("alter table reading detach partition " + CATCH_ALL);
-    }
+    statement.execute("alter table reading detach partition " + CATCH_ALL);
     for (Range range : missing) {
       statement.execute(
           "create table %s partition of reading for values from ('%sT00:00:00Z') to ('%sT00:00:00Z')"
               .formatted(range.name, range.from, range.to));
-    }
-    if (first) {
-      statement.execute(
-          "create table %s partition of reading for values from ('%sT00:00:00Z') to (maxvalue)"
-              .formatted(CATCH_ALL, end));
-      return;
     }
     statement.execute(
         """

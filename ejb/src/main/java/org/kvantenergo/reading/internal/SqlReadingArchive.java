@@ -50,9 +50,9 @@ public class SqlReadingArchive implements ReadingArchive {
         select p.reading from reading p
         where p.device_id = page.device_id and p.module_time <= page.module_time
           and (p.module_time, p.record_number) < (page.module_time, page.record_number)
-          and p.status & 1 = 1 and p.reading >= 0 and p.reading < 'Infinity'
+          and p.status & 1 = 1 and p.reading >= 0 and p.reading < 'Infinity' and p.marks & 1 = 0
         order by p.module_time desc, p.record_number desc limit 1) before
-        on page.status & 1 = 1
+        on page.status & 1 = 1 and page.marks & 1 = 0
       order by page.module_time desc, page.record_number desc, page.digest
       """
           .formatted(VISIBLE);

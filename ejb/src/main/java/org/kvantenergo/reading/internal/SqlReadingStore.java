@@ -18,7 +18,10 @@ import org.kvantenergo.reading.ReadingStore;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.MeterRecord;
 
-/** One statement a batch: arrays in, what was new out. */
+/**
+ * One statement a batch: arrays in, what was new out. Rows go in in the order of the key, so that
+ * two nodes that are sent the same records wait for each other instead of locking each other out.
+ */
 @ApplicationScoped
 public class SqlReadingStore implements ReadingStore {
 
@@ -35,10 +38,11 @@ public class SqlReadingStore implements ReadingStore {
       from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
         ?::bigint[], ?::float8[], ?::float4[], ?::float4[], ?::float4[], ?::int[], ?::int[], ?::int[],
         ?::int[], ?::int[], ?::int[], ?::smallint[], ?::smallint[], ?::int[], ?::bigint[], ?::int[],
-        ?::int[], ?::bytea[])
+        ?::int[], ?::bytea[]) with ordinality
         as n(device_id, module_time, record_number, digest, meter_time, received_at, session_id,
         reading, resource, temperature, battery, e1, e2, e3, e4, e5, status, rssi, band,
-        period_minutes, sessions_total, sessions_day, marks, raw)
+        period_minutes, sessions_total, sessions_day, marks, raw, place)
+      order by n.device_id, n.module_time, n.record_number, n.digest, n.place
       on conflict do nothing
       returning device_id, extract(epoch from module_time)::bigint, record_number, digest
       """;

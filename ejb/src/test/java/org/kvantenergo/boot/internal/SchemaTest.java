@@ -1,0 +1,78 @@
+package org.kvantenergo.boot.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kvantenergo.TestDatabase;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class SchemaTest {
+
+  private final TestDatabase database = TestDatabase.create();
+  private final Schema schema = new Schema(database.plain());
+
+  @BeforeEach
+  void beginWithNothing() throws Exception {
+    database.execute("drop schema public cascade");
+    database.execute("create schema public");
+  }
+
+  @Test
+  void everyFileIsListed() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+      List<String> names = files.map(f -> f.getFileName().toString()).sorted().toList();
+      assertThat(Schema.MIGRATIONS).isEqualTo(names);
+    }
+  }
+
+  @Test
+  void anEmptyDatabaseGetsTheSchemaAndKeepsIt() throws Exception {
+    schema.migrate();
+    schema.migrate();
+    assertThat(
+            database.value(
+                "select string_agg(version || ' ' || success, ',' order by installed_rank)"
+                    + " from flyway_schema_history"))
+        .isEqualTo("1 true,2 true,3 true,4 true,5 true");
+    assertThat(database.value("select count(*) from reading")).isEqualTo("0");
+  }
+
+  @Test
+  void aSchemaOfANewerProgramIsLeftAlone() throws Exception {
+    schema.migrate();
+    database.execute(
+        """
+        insert into flyway_schema_history
+        select 6, '6', 'tomorrow', type, 'V6__tomorrow.sql', 1, installed_by, now(), 1, true
+        from flyway_schema_history where version = '5'
+        """);
+    assertThatThrownBy(schema::migrate)
+        .hasMessage(
+            "KVANT-2004 The schema has version 6, this program knows 5: deploy a newer program");
+  }
+
+  @Test
+  void aMigrationThatWasChangedAfterwardsStopsTheStart() throws Exception {
+    schema.migrate();
+    database.execute("update flyway_schema_history set checksum = 1 where version = '3'");
+    assertThatThrownBy(schema::migrate)
+        .hasMessageStartingWith("KVANT-2005 The schema could not be brought to this version: ");
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerIsSaidInOneLine() {
+    PGSimpleDataSource nowhere = new PGSimpleDataSource();
+    nowhere.setServerNames(new String[] {"127.0.0.1"});
+    nowhere.setPortNumbers(new int[] {1});
+    assertThatThrownBy(new Schema(nowhere)::migrate)
+        .hasMessageStartingWith("KVANT-2002 The database does not answer (")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+}

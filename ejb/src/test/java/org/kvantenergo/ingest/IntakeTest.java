@@ -1,0 +1,144 @@
+package org.kvantenergo.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kvantenergo.TestDatabase;
+import org.kvantenergo.device.DeviceRow;
+import org.kvantenergo.device.NewDevice;
+import org.kvantenergo.device.internal.SqlDeviceRegistry;
+import org.kvantenergo.device.internal.SqlDeviceStates;
+import org.kvantenergo.ingest.internal.SqlSalvage;
+import org.kvantenergo.reading.internal.SqlReadingStore;
+import org.kvantenergo.session.internal.SqlSessionStore;
+import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.OrganisationId;
+import org.kvantenergo.wire.Admission;
+import org.kvantenergo.wire.Delivery;
+import org.kvantenergo.wire.EndReason;
+import org.kvantenergo.wire.PacketBatch;
+import org.kvantenergo.wire.Reply;
+import org.kvantenergo.wire.Session;
+import org.kvantenergo.wire.packet.HelloAck;
+import org.kvantenergo.wire.packet.Info;
+import org.kvantenergo.wire.packet.PacketEncoder;
+import org.kvantenergo.wire.packet.Readings;
+
+/** One frame that cannot be stored, here of a device whose row is gone, among frames that can. */
+class IntakeTest {
+
+  private static final Instant NOW = Instant.parse("2021-02-15T12:00:00Z");
+  private static final Reply STORED = new Reply(false, 0);
+
+  private final TestDatabase database = TestDatabase.create();
+  private final SqlDeviceRegistry registry = new SqlDeviceRegistry(database.dataSource());
+  private final SqlSessionStore sessions = new SqlSessionStore(database.dataSource());
+  private final Intake intake =
+      new Intake(
+          new IngestService(
+              registry,
+              sessions,
+              new SqlReadingStore(database.dataSource()),
+              new SqlDeviceStates(database.dataSource()),
+              events -> {}),
+          new SqlSalvage(database.dataSource()));
+  private Session good;
+  private final Session gone =
+      new Session(
+          Fleet.module(868333030969634L, 207900001121L),
+          new Admission(HelloAck.Result.ACCEPTED, 77, 999_999, 0));
+
+  @BeforeEach
+  void registerOne() throws Exception {
+    database.execute("insert into organisation (name, runs_installation) values ('Квант', true)");
+    OrganisationId owner =
+        new OrganisationId(Long.parseLong(database.value("select id from organisation")));
+    registry.register(
+        owner,
+        registry.group(owner, "642M_MTS", 1),
+        List.of(new NewDevice(DeviceRow.Kind.MODULE, Fleet.IMEI_2, Fleet.SERIAL_2, 642, NOW)));
+    good =
+        new Session(
+            Fleet.module(Fleet.IMEI_2, Fleet.SERIAL_2),
+            new AdmissionService(registry, sessions)
+                .admit(List.of(Fleet.module(Fleet.IMEI_2, Fleet.SERIAL_2)))
+                .get(0));
+  }
+
+  @Test
+  void itIsSetAsideAsItCameAndItsNeighboursAreStored() throws Exception {
+    Delivery poisoned = frame(gone, 1);
+    assertThat(
+            store(
+                frame(good, 0),
+                poisoned,
+                frame(good, 2),
+                new Delivery.OfEnd(gone, NOW, EndReason.BYE, 3),
+                frame(good, 0)))
+        .containsExactly(STORED, STORED, STORED, STORED, new Reply(true, 0));
+
+    assertThat(database.value("select count(*) from reading")).isEqualTo("2");
+    assertThat(database.value("select record_number from device_state")).isEqualTo("1296");
+    assertThat(
+            database.value(
+                "select concat_ws(' ', kind, imei, serial, session_id, node, remote_address,"
+                    + " sql_state, frame_type, extract(epoch from received_at)::bigint)"
+                    + " from ingest_failed where frame_type is not null"))
+        .isEqualTo(
+            "MODULE 868333030969634 207900001121 77 node-1 127.0.0.1:40000 23503 2 "
+                + NOW.getEpochSecond());
+    assertThat(
+            database.value(
+                "select encode(payload, 'hex') from ingest_failed where payload is not null"))
+        .isEqualTo(
+            HexFormat.of()
+                .formatHex(PacketEncoder.payload(((Delivery.OfReadings) poisoned).readings())));
+    assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("2");
+  }
+
+  @Test
+  void noPasswordGetsIntoTheMessage() {
+    Info info = new Info(1, 0, 60, -85, 2, 3, "internet.mts.ru", "mts", "secret");
+    assertThatThrownBy(() -> store(new Delivery.OfInfo(gone, NOW, info)))
+        .hasMessageContaining("device_session_device_id_fkey")
+        .satisfies(
+            e -> {
+              for (Throwable t = e; t != null; t = t.getCause()) {
+                assertThat(t.toString()).doesNotContain("secret");
+              }
+            });
+  }
+
+  @Test
+  void aloneItFails() throws Exception {
+    assertThatThrownBy(() -> store(frame(gone, 1))).isInstanceOf(DatabaseException.class);
+    assertThatThrownBy(() -> store(frame(gone, 1), frame(gone, 2)))
+        .as("nothing of the batch can be stored, so it is not the frames")
+        .isInstanceOf(DatabaseException.class);
+    assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("0");
+  }
+
+  @Test
+  void whatIsNotTheDatasFaultSetsNothingAside() throws Exception {
+    database.execute("alter table reading rename to reading_away");
+    assertThatThrownBy(() -> store(frame(good, 1), frame(good, 2)))
+        .isInstanceOfSatisfying(
+            DatabaseException.class, e -> assertThat(e.sqlState()).isEqualTo("42P01"));
+    assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("0");
+    assertThat(database.value("select count(*) from device_session")).isEqualTo("0");
+  }
+
+  private List<Reply> store(Delivery... deliveries) throws Exception {
+    return database.inTransaction(() -> intake.store(new PacketBatch(List.of(deliveries))));
+  }
+
+  private static Delivery frame(Session session, int row) {
+    return new Delivery.OfReadings(
+        session, NOW, new Readings(List.of(Fleet.recorded().get(row).reading())));
+  }
+}

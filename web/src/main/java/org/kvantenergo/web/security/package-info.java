@@ -1,2 +1,0 @@
-/** Who is signed in, and how. Imports account and shared. */
-package org.kvantenergo.web.security;
