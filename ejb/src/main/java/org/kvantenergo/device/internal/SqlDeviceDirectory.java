@@ -7,8 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.kvantenergo.device.DeviceDirectory;
 import org.kvantenergo.device.DeviceFilter;
@@ -109,7 +112,31 @@ public class SqlDeviceDirectory implements DeviceDirectory {
 
   @Override
   public Optional<DeviceRow> find(Scope scope, DeviceId id) {
-    return rows(Visibility.of(scope, id), "d.id", new Slice(0, 1)).stream().findFirst();
+    return rows(Visibility.of(scope, List.of(id)), "d.id", new Slice(0, 1)).stream().findFirst();
+  }
+
+  @Override
+  public List<DeviceRow> find(Scope scope, Collection<DeviceId> ids) {
+    return rows(Visibility.of(scope, ids), "d.id", new Slice(0, Slice.MAX_LIMIT));
+  }
+
+  @Override
+  public Set<DeviceId> visible(Scope scope, Collection<DeviceId> ids) {
+    Visibility visible = Visibility.of(scope, ids);
+    String sql = "select d.id from device d where " + visible.condition();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      visible.bind(statement);
+      Set<DeviceId> seen = new HashSet<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          seen.add(new DeviceId(row.getLong(1)));
+        }
+      }
+      return seen;
+    } catch (SQLException e) {
+      throw new DatabaseException("looking for visible devices", e);
+    }
   }
 
   private long count(Visibility visible) {

@@ -2,6 +2,7 @@ package org.kvantenergo.device.internal;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import org.kvantenergo.device.DeviceFilter;
 import org.kvantenergo.shared.DeviceId;
@@ -11,7 +12,7 @@ import org.kvantenergo.shared.Scope;
  * Which rows of {@code device d} may be seen: the one place where a scope becomes SQL.
  *
  * @param condition SQL with places for the values
- * @param values longs and booleans, in order
+ * @param values longs, booleans and arrays, in order
  */
 record Visibility(String condition, List<Object> values) {
 
@@ -29,10 +30,13 @@ record Visibility(String condition, List<Object> values) {
     return new Visibility(OWNED, List.of(owner));
   }
 
-  static Visibility of(Scope scope, DeviceId id) {
+  static Visibility of(Scope scope, Collection<DeviceId> ids) {
     return new Visibility(
-        "d.id = ? and (" + OWNED + " or (" + NOBODYS + "))",
-        List.of(id.value(), scope.organisation().value(), scope.unregistered()));
+        "d.id = any(?) and (" + OWNED + " or (" + NOBODYS + "))",
+        List.of(
+            ids.stream().mapToLong(DeviceId::value).toArray(),
+            scope.organisation().value(),
+            scope.unregistered()));
   }
 
   /** Binds the values from the first place on; returns the next place. */

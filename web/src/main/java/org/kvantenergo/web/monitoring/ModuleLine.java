@@ -1,0 +1,81 @@
+package org.kvantenergo.web.monitoring;
+
+import java.util.List;
+import org.kvantenergo.web.format.Identifier;
+import org.kvantenergo.web.format.Moment;
+import org.kvantenergo.web.format.Signal;
+import org.kvantenergo.web.format.Status;
+
+/**
+ * A line of the upper table, ready to be shown; texts are empty where nothing is known.
+ *
+ * @param id «idx»
+ * @param number place in the whole list, from 1
+ * @param imei 15 digits
+ * @param serial 12 digits
+ * @param reading m³
+ * @param readingFell whether it is smaller than the one before
+ * @param resource %
+ * @param received time of the packet; its tone says how long the device has been silent
+ * @param module module's clock
+ * @param meter meter's clock
+ * @param masks the five error masks
+ * @param temperature °C
+ * @param battery V
+ * @param rssi dBm
+ * @param signal bars, null if not known
+ * @param period min
+ * @param band number
+ * @param sessions since commissioning
+ * @param sessionsDay in the past day
+ * @param protocol version
+ * @param model number
+ * @param days in service
+ * @param comment the operator's note
+ * @param iccid digits
+ * @param status word with its meaning, null if not known
+ * @param idx with spaces
+ * @param group name
+ * @param signs what needs attention
+ */
+public record ModuleLine(
+    long id,
+    String number,
+    Identifier imei,
+    Identifier serial,
+    String reading,
+    boolean readingFell,
+    String resource,
+    Moment received,
+    Moment module,
+    Moment meter,
+    List<Mask> masks,
+    String temperature,
+    String battery,
+    String rssi,
+    Signal signal,
+    String period,
+    String band,
+    String sessions,
+    String sessionsDay,
+    String protocol,
+    String model,
+    String days,
+    String comment,
+    String iccid,
+    Status status,
+    String idx,
+    String group,
+    Signs signs) {
+
+  /**
+   * What needs attention; each is a style class: «wa» look today, «da» act now, «op» open; empty =
+   * quiet.
+   *
+   * @param silence longer than 2 or 6 of its own periods
+   * @param errors any bit, or a hardware bit
+   * @param battery below 3,40 or 3,20 V
+   * @param mode technological
+   */
+  public record Signs(String silence, String errors, String battery, String mode) {}
+}

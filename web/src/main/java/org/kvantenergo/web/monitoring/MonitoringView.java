@@ -1,0 +1,282 @@
+package org.kvantenergo.web.monitoring;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvantenergo.device.DeviceDirectory;
+import org.kvantenergo.device.DeviceFilter;
+import org.kvantenergo.device.DeviceOrder;
+import org.kvantenergo.device.DeviceRow;
+import org.kvantenergo.device.GroupSummary;
+import org.kvantenergo.reading.ReadingArchive;
+import org.kvantenergo.reading.ReadingRow;
+import org.kvantenergo.session.SessionHistory;
+import org.kvantenergo.session.SessionRow;
+import org.kvantenergo.shared.DeviceId;
+import org.kvantenergo.shared.GroupId;
+import org.kvantenergo.shared.Page;
+import org.kvantenergo.shared.Slice;
+import org.kvantenergo.web.security.CurrentViewer;
+
+/** What is chosen on the monitoring page, and the windows of its tables. */
+@Named("monitoring")
+@ViewScoped
+public class MonitoringView implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  @Inject private transient DeviceDirectory directory;
+  @Inject private transient ReadingArchive archive;
+  @Inject private transient SessionHistory history;
+  @Inject private transient Clock clock;
+  @Inject private CurrentViewer viewer;
+
+  private transient List<GroupSummary> groups;
+  private transient DeviceFilter filter;
+  private transient DeviceOrder order = new DeviceOrder(DeviceOrder.Key.SERIAL, true);
+  private Tab tab = Tab.READINGS;
+  private long selectedId;
+  private long fresh;
+  private transient ModuleLine selected;
+  private final transient Window<ModuleLine> modules = new Window<>(this::loadModules);
+  private final transient Window<RecordLine> records = new Window<>(this::loadRecords);
+  private final transient Window<SessionLine> sessions = new Window<>(this::loadSessions);
+
+  /** The tabs of the lower part. */
+  public enum Tab {
+    /** «Переданные показания». */
+    READINGS,
+    /** «Расширенная информация». */
+    SESSIONS
+  }
+
+  @PostConstruct
+  void begin() {
+    groups = directory.groups(viewer.scope());
+    filter =
+        groups.isEmpty() ? new DeviceFilter.All() : new DeviceFilter.InGroup(groups.get(0).id());
+    selectFirst();
+  }
+
+  /** A group; 0 = all, −1 = not registered. */
+  public void choose(long group) {
+    groups = directory.groups(viewer.scope());
+    filter =
+        group == 0
+            ? new DeviceFilter.All()
+            : group < 0
+                ? new DeviceFilter.Unregistered()
+                : new DeviceFilter.InGroup(new GroupId(group));
+    modules.moveTo(0);
+    selectFirst();
+  }
+
+  /** One of the manual's three orders. */
+  public void sort(DeviceOrder.Key key, boolean ascending) {
+    order = new DeviceOrder(key, ascending);
+    modules.moveTo(0);
+  }
+
+  /** «Обновить»: everything anew. */
+  public void reload() {
+    groups = directory.groups(viewer.scope());
+    modules.moveTo(modules.getFirst());
+    select(selectedId);
+  }
+
+  /** The browser has scrolled: parameter {@code first}. */
+  public void scrollModules() {
+    modules.moveTo(parameter("first"));
+  }
+
+  /** The browser has scrolled the lower table: parameter {@code first}. */
+  public void scrollLower() {
+    (tab == Tab.READINGS ? records : sessions).moveTo(parameter("first"));
+  }
+
+  /** A row was chosen: parameter {@code id}. */
+  public void selectRow() {
+    select(parameter("id"));
+  }
+
+  /**
+   * New packets: the same rows in the same places with their new values. What they would be ordered
+   * like now is offered, not forced.
+   */
+  public void refreshModules() {
+    List<ModuleLine> shown = modules.getLines();
+    Map<Long, DeviceRow> now = new HashMap<>();
+    directory
+        .find(viewer.scope(), shown.stream().map(line -> new DeviceId(line.id())).toList())
+        .forEach(row -> now.put(row.id().value(), row));
+    Lines lines = lines();
+    List<ModuleLine> next = new ArrayList<>(shown.size());
+    long number = modules.getFirst();
+    for (ModuleLine line : shown) {
+      number++;
+      next.add(now.containsKey(line.id()) ? lines.module(now.get(line.id()), number) : line);
+    }
+    long total = directory.list(viewer.scope(), filter, order, new Slice(0, 1)).total();
+    fresh = Math.max(0, total - modules.getTotal());
+    modules.replace(new Page<>(next, modules.getTotal()));
+  }
+
+  /** New packets of the selected device. */
+  public void refreshLower() {
+    select(selectedId);
+  }
+
+  /** Shows a tab. */
+  public void show(Tab chosen) {
+    tab = chosen;
+    records.moveTo(0);
+    sessions.moveTo(0);
+  }
+
+  public Window<ModuleLine> getModules() {
+    return modules;
+  }
+
+  public Window<RecordLine> getRecords() {
+    return records;
+  }
+
+  public Window<SessionLine> getSessions() {
+    return sessions;
+  }
+
+  public Tab getTab() {
+    return tab;
+  }
+
+  public boolean isReadings() {
+    return tab == Tab.READINGS;
+  }
+
+  public List<GroupSummary> getGroups() {
+    return groups;
+  }
+
+  public DeviceOrder getOrder() {
+    return order;
+  }
+
+  /** The selected module; null if there is none. */
+  public ModuleLine getSelected() {
+    return selected;
+  }
+
+  /** The chosen group; 0 = all, −1 = not registered. */
+  public long getGroupId() {
+    if (filter instanceof DeviceFilter.InGroup in) {
+      return in.group().value();
+    }
+    return filter instanceof DeviceFilter.Unregistered ? -1 : 0;
+  }
+
+  /** Name of the chosen group, empty for all and for those that are not registered. */
+  public String getGroupName() {
+    return groups.stream()
+        .filter(g -> g.id().value() == getGroupId())
+        .map(GroupSummary::name)
+        .findFirst()
+        .orElse("");
+  }
+
+  public String getOrganisation() {
+    return groups.isEmpty() ? "" : groups.get(0).organisation();
+  }
+
+  /** How many devices report without being registered, as far as the viewer may know. */
+  public long getStrangers() {
+    return directory.unregistered(viewer.scope());
+  }
+
+  /** How many devices the groups hold. */
+  public long getAll() {
+    return groups.stream().mapToLong(GroupSummary::devices).sum();
+  }
+
+  /** How many devices came to the list since it was loaded. */
+  public long getFresh() {
+    return fresh;
+  }
+
+  /** A whole number in the viewer's language. */
+  public String whole(long value) {
+    return lines().whole(value);
+  }
+
+  private void selectFirst() {
+    List<ModuleLine> shown = modules.getLines();
+    select(shown.isEmpty() ? 0 : shown.get(0).id());
+  }
+
+  private void select(long id) {
+    selectedId = id;
+    selected =
+        id == 0
+            ? null
+            : directory
+                .find(viewer.scope(), new DeviceId(id))
+                .map(row -> lines().module(row, 0))
+                .orElse(null);
+    records.moveTo(records.getFirst());
+    sessions.moveTo(sessions.getFirst());
+  }
+
+  private Page<ModuleLine> loadModules(Slice slice) {
+    fresh = 0;
+    Page<DeviceRow> page = directory.list(viewer.scope(), filter, order, slice);
+    Lines lines = lines();
+    List<ModuleLine> shown = new ArrayList<>(page.rows().size());
+    for (DeviceRow row : page.rows()) {
+      shown.add(lines.module(row, slice.offset() + shown.size() + 1));
+    }
+    return new Page<>(shown, page.total());
+  }
+
+  private Page<RecordLine> loadRecords(Slice slice) {
+    if (selected == null) {
+      return new Page<>(List.of(), 0);
+    }
+    Page<ReadingRow> page = archive.list(viewer.scope(), new DeviceId(selected.id()), slice);
+    Lines lines = lines();
+    List<RecordLine> shown = new ArrayList<>(page.rows().size());
+    for (ReadingRow row : page.rows()) {
+      shown.add(lines.record(row, slice.offset() + shown.size() + 1));
+    }
+    return new Page<>(shown, page.total());
+  }
+
+  private Page<SessionLine> loadSessions(Slice slice) {
+    if (selected == null) {
+      return new Page<>(List.of(), 0);
+    }
+    Page<SessionRow> page = history.list(viewer.scope(), new DeviceId(selected.id()), slice);
+    Lines lines = lines();
+    List<SessionLine> shown = new ArrayList<>(page.rows().size());
+    for (SessionRow row : page.rows()) {
+      shown.add(lines.session(row, slice.offset() + shown.size() + 1));
+    }
+    return new Page<>(shown, page.total());
+  }
+
+  private Lines lines() {
+    return new Lines(viewer.getLocale(), viewer.zone(), clock);
+  }
+
+  private static long parameter(String name) {
+    String value =
+        FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap().get(name);
+    return value == null ? 0 : Long.parseLong(value);
+  }
+}

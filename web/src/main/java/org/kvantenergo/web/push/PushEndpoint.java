@@ -1,0 +1,46 @@
+package org.kvantenergo.web.push;
+
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Optional;
+import org.kvantenergo.account.Accounts;
+import org.kvantenergo.account.Viewer;
+
+/** Where browsers listen. Only people who are signed in are let in. */
+@ServerEndpoint("/push")
+public class PushEndpoint {
+
+  @Inject private PushHub hub;
+  @Inject private Accounts accounts;
+
+  /** Lets a person in, or closes. */
+  @OnOpen
+  public void opened(Session session) throws IOException {
+    Principal person = session.getUserPrincipal();
+    Optional<Viewer> viewer = person == null ? Optional.empty() : accounts.find(person.getName());
+    if (viewer.isEmpty()) {
+      session.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "nobody is signed in"));
+      return;
+    }
+    hub.opened(session, viewer.get());
+  }
+
+  /** The browser has gone. */
+  @OnClose
+  public void closed(Session session) {
+    hub.closed(session);
+  }
+
+  /** The connection broke. */
+  @OnError
+  public void failed(Session session, Throwable cause) {
+    hub.closed(session);
+  }
+}

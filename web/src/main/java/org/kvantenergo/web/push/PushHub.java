@@ -1,0 +1,143 @@
+package org.kvantenergo.web.push;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.Session;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.kvantenergo.account.Viewer;
+import org.kvantenergo.device.DeviceDirectory;
+import org.kvantenergo.event.Event;
+import org.kvantenergo.event.EventMessage;
+import org.kvantenergo.shared.DeviceId;
+import org.kvantenergo.shared.Scope;
+
+/**
+ * Gathers events for at most a second and tells every browser which of its devices are concerned.
+ * Says something at least each {@value #BEAT_SECONDS} s, so that a browser knows when it hears
+ * nothing any more. Safe for any thread.
+ */
+@ApplicationScoped
+public class PushHub {
+
+  private static final int BEAT_SECONDS = 3;
+
+  /** More than a page can show: then it simply asks for what it shows. */
+  private static final int MOST_NAMED = 500;
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm:ss", Locale.ROOT);
+
+  @Inject private DeviceDirectory directory;
+
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  private ManagedScheduledExecutorService executor;
+
+  private final Map<Session, Viewer> browsers = new ConcurrentHashMap<>();
+  private final Map<Boolean, Set<DeviceId>> waiting = new HashMap<>();
+  private Instant lastPacket;
+  private ScheduledFuture<?> beat;
+  private int beats;
+
+  @PostConstruct
+  void begin() {
+    beat = executor.scheduleWithFixedDelay(this::tell, 1, 1, TimeUnit.SECONDS);
+  }
+
+  @PreDestroy
+  void end() {
+    beat.cancel(true);
+  }
+
+  /** A browser listens from now on. */
+  void opened(Session session, Viewer viewer) {
+    browsers.put(session, viewer);
+  }
+
+  /** A browser is gone. */
+  void closed(Session session) {
+    browsers.remove(session);
+  }
+
+  /** Something happened. */
+  synchronized void happened(EventMessage message) {
+    if (browsers.isEmpty()) {
+      return;
+    }
+    Event event = message.event();
+    boolean packet = event instanceof Event.ReadingsStored;
+    if (packet) {
+      lastPacket = message.at();
+    }
+    Set<DeviceId> devices = waiting.computeIfAbsent(packet, key -> new HashSet<>());
+    if (event instanceof Event.ReadingsStored stored) {
+      devices.addAll(stored.devices());
+    } else if (event instanceof Event.SessionsChanged changed) {
+      devices.addAll(changed.devices());
+    } else if (event instanceof Event.DevicesChanged changed) {
+      devices.addAll(changed.devices());
+    }
+  }
+
+  private void tell() {
+    Set<DeviceId> devices;
+    boolean packets;
+    Instant at;
+    synchronized (this) {
+      packets = waiting.containsKey(true);
+      devices = waiting.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+      waiting.clear();
+      at = lastPacket;
+    }
+    beats = (beats + 1) % BEAT_SECONDS;
+    if (devices.isEmpty() && beats != 0) {
+      return;
+    }
+    Set<DeviceId> asked =
+        devices.stream().limit(2L * MOST_NAMED).collect(Collectors.toUnmodifiableSet());
+    Map<Scope, Set<DeviceId>> seen = new HashMap<>();
+    browsers.forEach(
+        (session, viewer) -> {
+          Set<DeviceId> own =
+              devices.isEmpty()
+                  ? Set.of()
+                  : seen.computeIfAbsent(viewer.scope(), s -> directory.visible(s, asked));
+          send(session, own.isEmpty() ? "{}" : nudge(own, packets ? at : null, viewer));
+        });
+  }
+
+  private static String nudge(Set<DeviceId> devices, Instant at, Viewer viewer) {
+    String time = at == null ? "" : TIME.format(at.atZone(viewer.zone()));
+    String ids =
+        devices.size() > MOST_NAMED
+            ? ""
+            : devices.stream().map(d -> String.valueOf(d.value())).collect(Collectors.joining(","));
+    return "{\"at\":\"%s\",\"all\":%b,\"devices\":[%s]}"
+        .formatted(time, devices.size() > MOST_NAMED, ids);
+  }
+
+  /** A browser that does not listen loses the nudge; the next one says the same and more. */
+  private void send(Session session, String text) {
+    if (!session.isOpen()) {
+      browsers.remove(session);
+      return;
+    }
+    try {
+      session.getAsyncRemote().sendText(text);
+    } catch (IllegalStateException e) {
+      // The one before is still on its way.
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Tells browsers that something is new. A nudge, not data: what changed is asked for by the page
+ * itself, with the rights of its viewer. Imports account, device, event and shared.
+ */
+package org.kvantenergo.web.push;
