@@ -64,6 +64,8 @@ public enum LaunchMessage {
   ADMIN_PASSWORD_SHORT(5041, "The first administrator's password needs at least %d characters."),
   SIMULATOR_FAILED(
       5050, "The simulator (%s) ended with exit code %d; its words are above. The server goes on."),
+  BENCH_UNCLEAN(
+      5051, "The load '%s' ended with exit code %d: not everything was acknowledged as it should."),
   NOT_BUILT(
       5060, "%s is missing. Start with mvn -Prun from the project's folder, which builds it.");
 

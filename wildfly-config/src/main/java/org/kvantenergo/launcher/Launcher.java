@@ -19,7 +19,7 @@ public final class Launcher {
   private static final Duration LONGEST_START = Duration.ofMinutes(30);
 
   /** The shortest password the application takes. */
-  private static final int SHORTEST_PASSWORD = 8;
+  private static final int SHORTEST_PASSWORD = 12;
 
   private final Path root;
   private final Path home;

@@ -1,0 +1,129 @@
+package org.kvantenergo.it;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvantenergo.simulator.ModuleIdentity;
+import org.kvantenergo.wire.frame.Frame;
+import org.kvantenergo.wire.frame.FrameEncoder;
+import org.kvantenergo.wire.frame.FrameParse;
+import org.kvantenergo.wire.frame.FrameParser;
+import org.kvantenergo.wire.packet.DeviceKind;
+import org.kvantenergo.wire.packet.Hello;
+import org.kvantenergo.wire.packet.Info;
+import org.kvantenergo.wire.packet.Packet;
+import org.kvantenergo.wire.packet.PacketDecoder;
+import org.kvantenergo.wire.packet.PacketEncoder;
+import org.kvantenergo.wire.packet.Reading;
+import org.kvantenergo.wire.packet.Readings;
+
+/** A session written by hand: bytes out in whatever pieces a test wants, answers in. */
+final class Talk implements AutoCloseable {
+  private static final int ANSWER_MILLIS = 60_000;
+
+  private final Socket socket;
+
+  /**
+   * An answer with the frame it belongs to.
+   *
+   * @param seq of the frame that it answers
+   * @param packet what it says
+   */
+  record Answer(int seq, Packet.Downlink packet) {}
+
+  Talk(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(ANSWER_MILLIS);
+  }
+
+  /** HELLO, INFO and READINGS with these records, as a module sends them back to back. */
+  static byte[] session(ModuleIdentity module, Reading... records) {
+    Hello hello =
+        new Hello(
+            DeviceKind.MODULE,
+            module.imei(),
+            module.serial(),
+            module.model(),
+            module.firmware(),
+            module.iccid(),
+            System.nanoTime());
+    Info info = new Info(1, 0, 60, -75, 0, 3, "internet", "", "");
+    List<byte[]> frames = new ArrayList<>();
+    int seq = 1;
+    for (Packet packet : List.of(hello, info, new Readings(List.of(records)))) {
+      frames.add(FrameEncoder.encode(packet.type(), seq++, PacketEncoder.payload(packet)));
+    }
+    ByteBuffer all = ByteBuffer.allocate(frames.stream().mapToInt(frame -> frame.length).sum());
+    frames.forEach(all::put);
+    return all.array();
+  }
+
+  /** A plain slice. */
+  static Reading slice(long number, long moduleTime, double reading) {
+    return new Reading(
+        number,
+        moduleTime,
+        moduleTime - moduleTime % 3600,
+        reading,
+        0.08f,
+        21.5f,
+        3.64f,
+        0,
+        0,
+        0,
+        0,
+        0,
+        4097,
+        -75,
+        0,
+        60,
+        number,
+        24);
+  }
+
+  void sendAtOnce(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  void sendByteByByte(byte[] bytes) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    for (byte each : bytes) {
+      out.write(each);
+      out.flush();
+    }
+  }
+
+  Answer answer() throws Exception {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    byte[] header = new byte[Frame.HEADER];
+    in.readFully(header);
+    int length = (header[7] & 0xFF) | (header[8] & 0xFF) << 8;
+    byte[] whole = java.util.Arrays.copyOf(header, Frame.HEADER + length + 2);
+    in.readFully(whole, Frame.HEADER, length + 2);
+    FrameParse parse = FrameParser.parse(ByteBuffer.wrap(whole));
+    if (parse instanceof FrameParse.Whole found) {
+      Frame frame = found.frame();
+      return new Answer(frame.seq(), PacketDecoder.downlink(frame.type(), frame.payload()));
+    }
+    throw new IOException("Not a frame: " + parse);
+  }
+
+  List<Answer> answers(int count) throws Exception {
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      answers.add(answer());
+    }
+    return answers;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
