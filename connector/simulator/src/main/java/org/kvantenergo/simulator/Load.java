@@ -4,7 +4,9 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kvantenergo.wire.packet.Readings;
 
 /**
@@ -115,7 +117,7 @@ public final class Load implements Run {
     private final EventLoop loop = simulation.connector().loop();
     private int index;
     private Visitor visitor;
-    private VirtualMeter meter;
+    private final Map<Long, VirtualMeter> meters = new HashMap<>();
 
     Lane(int index) {
       this.index = index;
@@ -127,7 +129,6 @@ public final class Load implements Run {
       }
       if (visitor == null || !plan.kept()) {
         SimulatedModule module = new SimulatedModule(ModuleIdentity.ofFleet(plan.first() + index));
-        meter = new VirtualMeter(module.identity().imei());
         visitor =
             new Visitor(
                 simulation,
@@ -140,6 +141,8 @@ public final class Load implements Run {
         index += plan.connections();
         index = index < plan.modules() ? index : index % plan.connections();
       }
+      VirtualMeter meter =
+          meters.computeIfAbsent(visitor.module().identity().imei(), VirtualMeter::new);
       Instant now = simulation.clock().instant();
       for (int i = 0; i < plan.records(); i++) {
         visitor

@@ -53,10 +53,10 @@ final class VirtualMeter {
    * @param status status word
    */
   Reading read(Instant now, long moduleTime, Instant meterTime, Duration period, int status) {
-    long age = Duration.between(installed, meterTime).toSeconds();
-    long number = Math.max(lastNumber + 1, age * 1000 / period.toMillis());
+    long age = Duration.between(installed, meterTime).toMillis();
+    long number = Math.max(lastNumber + 1, age / period.toMillis());
     lastNumber = number;
-    double hours = age / 3600.0;
+    double hours = age / 3_600_000.0;
     double day = now.getEpochSecond() % 86_400 / 86_400.0;
     SplittableRandom noise = new SplittableRandom(number ^ installed.getEpochSecond());
     double temperature =
