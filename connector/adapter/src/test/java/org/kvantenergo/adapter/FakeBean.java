@@ -30,11 +30,23 @@ public final class FakeBean implements PacketListener {
   private volatile HelloAck.Result result = HelloAck.Result.ACCEPTED;
   private volatile CountDownLatch admissionGate = new CountDownLatch(0);
   private volatile CountDownLatch deliveryGate = new CountDownLatch(0);
+  private volatile CountDownLatch readyGate = new CountDownLatch(0);
+  private final CountDownLatch asked = new CountDownLatch(1);
   private volatile int answersTooFew;
 
   /** The next so many questions are answered "not ready". */
   public void notReady(int count) {
     notReady.set(count);
+  }
+
+  /** The answer whether the application is ready waits for the latch. */
+  public void holdReady(CountDownLatch gate) {
+    readyGate = gate;
+  }
+
+  /** Waits until somebody asks whether the application is ready. */
+  public void awaitAsked() {
+    pass(asked);
   }
 
   /** Every HELLO gets this result. */
@@ -69,6 +81,8 @@ public final class FakeBean implements PacketListener {
 
   @Override
   public boolean ready() {
+    asked.countDown();
+    pass(readyGate);
     return notReady.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
   }
 

@@ -29,10 +29,12 @@ import org.kvantenergo.wire.packet.HelloAck;
 final class SessionHandler extends ChannelInboundHandlerAdapter implements SessionProtocol.Wiring {
 
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long SHORTEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Dispatcher dispatcher;
   private final Sessions sessions;
   private final TimeLimits limits;
+  private final long longestLook;
   private final SessionProtocol protocol;
   private ChannelHandlerContext context;
   private long sessionId;
@@ -53,6 +55,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     this.dispatcher = dispatcher;
     this.sessions = sessions;
     this.limits = limits;
+    this.longestLook = limits.shortestNanos();
     this.protocol = new SessionProtocol(this, origin, clock);
   }
 
@@ -67,7 +70,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     lastFrameAt = connectedAt;
     lastByteAt = connectedAt;
     sessions.opened(this);
-    checkIn(limits.hello().toNanos());
+    checkIn(longestLook);
   }
 
   @Override
@@ -239,7 +242,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
                 checkIn(overdue());
               }
             },
-            Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(10)),
+            Math.max(Math.min(nanos, longestLook), SHORTEST_LOOK_NANOS),
             TimeUnit.NANOSECONDS);
   }
 
@@ -257,7 +260,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
       // The peer waits for us; its silence counts from our answer on.
       lastFrameAt = now;
       lastByteAt = now;
-      return limits.stall().toNanos();
+      return longestLook;
     }
     long idle = lastFrameAt + idleLimit() - now;
     if (idle <= 0) {
@@ -265,7 +268,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     }
     long stall = lastByteAt + limits.stall().toNanos() - now;
     if (!received.isReadable()) {
-      return Math.min(idle, limits.stall().toNanos());
+      return idle;
     }
     return stall > 0 ? Math.min(idle, stall) : cut(EndReason.STALLED);
   }

@@ -1,6 +1,7 @@
 package org.kvantenergo.adapter.net;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * How long a session may take (docs/protocol.md, "Timing and limits").
@@ -20,4 +21,12 @@ public record TimeLimits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(600),
           Duration.ofSeconds(10));
+
+  /** The shortest of them, ns: looking this often misses none by much. */
+  long shortestNanos() {
+    return Stream.of(hello, moduleIdle, stationIdle, stall)
+        .mapToLong(Duration::toNanos)
+        .min()
+        .orElseThrow();
+  }
 }
