@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.kvantenergo.simulator.Run;
@@ -17,6 +17,7 @@ import org.kvantenergo.simulator.Totals;
 /** Takes a run from its start to its exit code, with progress lines on the way. */
 final class Running {
 
+  private static final DateTimeFormatter CLOCK_FACE = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final Duration GLANCE = Duration.ofMillis(50);
   private static final Duration DRAIN_INTERRUPTED = Duration.ofSeconds(5);
 
@@ -96,7 +97,7 @@ final class Running {
     return String.format(
         Locale.ROOT,
         "%s  sessions %d (%.0f/s)  open %d  acknowledged %d (%.0f/s)  waiting %d  failed %d  ACK p50 %.1f ms p99 %.1f ms",
-        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
+        CLOCK_FACE.format(LocalTime.now(ZoneId.systemDefault())),
         now.sessions(),
         (now.sessions() - before.sessions()) / seconds,
         now.open(),

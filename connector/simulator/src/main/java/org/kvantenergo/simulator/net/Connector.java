@@ -76,7 +76,8 @@ public final class Connector implements AutoCloseable {
             .addListener(
                 done -> {
                   if (!done.isSuccess()) {
-                    conversation.notOpened(done.cause());
+                    // Without a free file there is no channel, and this is not the loop's thread.
+                    loop.execute(() -> conversation.notOpened(done.cause()));
                   }
                 });
   }

@@ -131,6 +131,7 @@ public final class Conversation extends ByteToMessageDecoder {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    context = ctx;
     fail(cause.toString());
   }
 
