@@ -3,7 +3,7 @@ package org.kvantenergo.web.security;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.security.enterprise.SecurityContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.time.format.TextStyle;
@@ -19,7 +19,7 @@ public class CurrentViewer implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  @Inject private transient SecurityContext security;
+  @Inject private transient HttpServletRequest request;
   @Inject private transient Accounts accounts;
 
   private transient Viewer viewer;
@@ -31,12 +31,16 @@ public class CurrentViewer implements Serializable {
    */
   public Viewer get() {
     if (viewer == null) {
-      String login =
-          security.getCallerPrincipal() == null ? "" : security.getCallerPrincipal().getName();
+      String login = known() ? request.getUserPrincipal().getName() : "";
       viewer =
           accounts.find(login).orElseThrow(() -> new IllegalStateException("nobody is signed in"));
     }
     return viewer;
+  }
+
+  /** Whether anybody is signed in. */
+  public boolean known() {
+    return request.getUserPrincipal() != null;
   }
 
   /** Whose rows the person sees. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * In which language a page speaks: the person's own; before the login the one chosen on this
- * browser, else the first of the browser's that we have, else Russian.
+ * browser, else Russian.
  */
 @Named("language")
 @RequestScoped
@@ -32,13 +32,11 @@ public class Language {
 
   /** The language of this request. */
   public Locale getLocale() {
-    if (locale == null) {
-      locale =
-          request.getUserPrincipal() == null
-              ? chosenHere().orElseGet(() -> preferred(request))
-              : viewer.getLocale();
+    if (locale != null) {
+      return locale;
     }
-    return locale;
+    // Asked anew each time: in the request that signs a person in, there is nobody at first.
+    return viewer.known() ? viewer.getLocale() : chosenHere().orElse(ALL.get(0));
   }
 
   /** Its tag: ru or en. */
@@ -68,7 +66,7 @@ public class Language {
     cookie.setAttribute("SameSite", "Lax");
     cookie.setMaxAge((int) Duration.ofDays(365).toSeconds());
     response.addCookie(cookie);
-    if (request.getUserPrincipal() != null) {
+    if (viewer.known()) {
       viewer.choose(locale);
     }
   }
@@ -79,20 +77,6 @@ public class Language {
         .filter(cookie -> cookie.getName().equals(COOKIE))
         .findFirst()
         .flatMap(cookie -> known(cookie.getValue()));
-  }
-
-  private static Locale preferred(HttpServletRequest request) {
-    if (request.getHeader("Accept-Language") == null) {
-      return ALL.get(0);
-    }
-    List<Locale.LanguageRange> ranges;
-    try {
-      ranges = Locale.LanguageRange.parse(request.getHeader("Accept-Language"));
-    } catch (IllegalArgumentException e) {
-      return ALL.get(0);
-    }
-    Locale match = Locale.lookup(ranges, ALL);
-    return match == null ? ALL.get(0) : match;
   }
 
   private static Optional<Locale> known(String tag) {
