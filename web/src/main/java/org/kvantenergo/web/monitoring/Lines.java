@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.kvantenergo.device.DeviceRow;
@@ -25,6 +26,8 @@ final class Lines {
   private static final float BATTERY_EMPTY = 3.20f;
   private static final int SILENT_PERIODS = 2;
   private static final int LOST_PERIODS = 6;
+  private static final int SHORT_LAG_SECONDS = 120;
+  private static final int SHORT_LAG_MINUTES = 120;
   private static final int RESOURCE_DECIMALS = 4;
   private static final int TEMPERATURE_DECIMALS = 6;
   private static final int READING_DECIMALS = 7;
@@ -111,6 +114,25 @@ final class Lines {
         info == null ? "" : numbers.whole(info.errorCount()),
         Identifier.serial(row.serial()),
         info != null && info.odd());
+  }
+
+  /** The clocks of a contact against the server's; empty where there was none. */
+  ClockLag lag(DeviceRow.Contact c, String seconds, String minutes) {
+    return c == null
+        ? new ClockLag("", "")
+        : new ClockLag(
+            lag(c.receivedAt(), c.moduleTime(), seconds, minutes),
+            lag(c.receivedAt(), c.meterTime(), seconds, minutes));
+  }
+
+  private String lag(Instant server, Instant other, String seconds, String minutes) {
+    long lag = Duration.between(server.truncatedTo(ChronoUnit.SECONDS), other).toSeconds();
+    if (Math.abs(lag) < SHORT_LAG_SECONDS) {
+      return numbers.whole(lag) + " " + seconds;
+    }
+    return Math.abs(lag) < SHORT_LAG_MINUTES * 60
+        ? numbers.whole(lag / 60) + " " + minutes
+        : moment(other).text();
   }
 
   String whole(long value) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ResourceBundle;
 import org.kvantenergo.device.DeviceDirectory;
 import org.kvantenergo.device.DeviceFilter;
 import org.kvantenergo.device.DeviceOrder;
@@ -32,6 +34,7 @@ import org.kvantenergo.web.security.CurrentViewer;
 public class MonitoringView implements Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final String TEXTS = "org.kvantenergo.web.text";
 
   @Inject private transient DeviceDirectory directory;
   @Inject private transient ReadingArchive archive;
@@ -46,6 +49,7 @@ public class MonitoringView implements Serializable {
   private long selectedId;
   private long fresh;
   private transient ModuleLine selected;
+  private transient ClockLag lag;
   private final transient Window<ModuleLine> modules = new Window<>(this::loadModules);
   private final transient Window<RecordLine> records = new Window<>(this::loadRecords);
   private final transient Window<SessionLine> sessions = new Window<>(this::loadSessions);
@@ -174,6 +178,11 @@ public class MonitoringView implements Serializable {
     return selected;
   }
 
+  /** How far the clocks of the selected module are off. */
+  public ClockLag getLag() {
+    return lag;
+  }
+
   /** The chosen group; 0 = all, −1 = not registered. */
   public long getGroupId() {
     if (filter instanceof DeviceFilter.InGroup in) {
@@ -222,13 +231,14 @@ public class MonitoringView implements Serializable {
 
   private void select(long id) {
     selectedId = id;
-    selected =
-        id == 0
-            ? null
-            : directory
-                .find(viewer.scope(), new DeviceId(id))
-                .map(row -> lines().module(row, 0))
-                .orElse(null);
+    Optional<DeviceRow> row =
+        id == 0 ? Optional.empty() : directory.find(viewer.scope(), new DeviceId(id));
+    Lines lines = lines();
+    selected = row.map(r -> lines.module(r, 0)).orElse(null);
+    ResourceBundle texts = ResourceBundle.getBundle(TEXTS, viewer.getLocale());
+    lag =
+        row.map(r -> lines.lag(r.contact(), texts.getString("unit.s"), texts.getString("unit.min")))
+            .orElse(null);
     records.moveTo(records.getFirst());
     sessions.moveTo(sessions.getFirst());
   }
