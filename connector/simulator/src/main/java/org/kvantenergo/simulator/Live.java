@@ -81,6 +81,7 @@ public final class Live implements Run {
     private final Visitor visitor;
     private Reading newest;
     private double total;
+    private double resource;
 
     LiveModule(RecordedModule recorded, Reading kept, Gate gate) {
       EventLoop loop = simulation.connector().loop();
@@ -96,6 +97,7 @@ public final class Live implements Run {
       List<Reading> records = recorded.records();
       newest = kept != null ? kept : records.get(records.size() - 1);
       total = kept != null ? kept.reading() : lastValid(records);
+      resource = newest.resource();
     }
 
     private static double lastValid(List<Reading> records) {
@@ -130,15 +132,16 @@ public final class Live implements Run {
       Instant from = before.isBefore(now.minus(Duration.ofDays(30))) ? now : before;
       double hours = Duration.between(from, now).toMillis() / 3_600_000.0;
       total += Math.max(0, household.volume(from, now));
+      resource += Math.max(0, hours * RESOURCE_PER_HOUR);
       ThreadLocalRandom random = ThreadLocalRandom.current();
-      float temperature = newest.temperature() + (float) random.nextDouble(-0.15, 0.15);
+      double temperature = newest.temperature() + random.nextDouble(-0.15, 0.15);
       return new Reading(
           newest.recordNumber() + 1,
           visitor.module().clock(now),
           (slice ? hour : now).getEpochSecond(),
-          Math.round(total * 1e7) / 1e7,
-          newest.resource() + (float) (hours * RESOURCE_PER_HOUR),
-          Math.max(15, Math.min(25, temperature)),
+          Decimals.round(total, 7),
+          (float) Decimals.round(resource, 4),
+          (float) Decimals.round(Math.max(15, Math.min(25, temperature)), 6),
           Math.max(3, newest.battery() - BATTERY_PER_REPORT),
           0,
           0,

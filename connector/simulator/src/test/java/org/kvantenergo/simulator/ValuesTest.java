@@ -50,6 +50,14 @@ class ValuesTest {
   }
 
   @Test
+  void valuesHaveTheDecimalsOfRealOnes() {
+    Reading record = slice(new VirtualMeter(7), MIDNIGHT_IN_MOSCOW);
+    assertThat(Float.toString(record.resource())).matches("\\d+\\.\\d{1,4}");
+    assertThat(Double.toString(record.reading())).matches("\\d+\\.\\d{1,7}");
+    assertThat(Decimals.round(16.0317034999, 6)).isEqualTo(16.031703);
+  }
+
+  @Test
   void aBatteryFallsOverTheMonths() {
     VirtualMeter meter = new VirtualMeter(7);
     Reading now = slice(meter, MIDNIGHT_IN_MOSCOW);
