@@ -9,6 +9,7 @@ import org.kvantenergo.wire.frame.Frame;
 import org.kvantenergo.wire.frame.FrameEncoder;
 import org.kvantenergo.wire.frame.FrameParse;
 import org.kvantenergo.wire.frame.FrameParser;
+import org.kvantenergo.wire.packet.Ack;
 import org.kvantenergo.wire.packet.Bye;
 import org.kvantenergo.wire.packet.DeviceKind;
 import org.kvantenergo.wire.packet.Hello;
@@ -21,6 +22,7 @@ import org.kvantenergo.wire.packet.PacketEncoder;
 import org.kvantenergo.wire.packet.Ping;
 import org.kvantenergo.wire.packet.Reading;
 import org.kvantenergo.wire.packet.Readings;
+import org.kvantenergo.wire.packet.Reject;
 
 /** What modules send and how tests read what they get. */
 public final class ModuleFrames {
@@ -99,11 +101,10 @@ public final class ModuleFrames {
       if (packet instanceof HelloAck ack) {
         return "HELLO_ACK %d %s".formatted(frame.seq(), ack.result());
       }
-      if (packet instanceof org.kvantenergo.wire.packet.Ack ack) {
+      if (packet instanceof Ack ack) {
         return "ACK %d %s".formatted(frame.seq(), ack.alreadyStored() ? "again" : "new");
       }
-      return "REJECT %d %s"
-          .formatted(frame.seq(), ((org.kvantenergo.wire.packet.Reject) packet).reason());
+      return "REJECT %d %s".formatted(frame.seq(), ((Reject) packet).reason());
     } catch (MalformedPacketException e) {
       throw new AssertionError(e);
     }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.kvantenergo.adapter.delivery.Dispatcher;
+import org.kvantenergo.adapter.net.TimeLimits;
 
 /** Activation as the server does it; what it says is read from the log. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -136,10 +138,8 @@ class ModuleResourceAdapterTest {
     assertThat(fresh.acceptor().port()).isEqualTo(5642);
     assertThat(fresh.acceptor().bindAddress()).isEqualTo("0.0.0.0");
     assertThat(fresh.acceptor().maxSessions()).isEqualTo(50_000);
-    assertThat(fresh.acceptor().limits())
-        .isEqualTo(org.kvantenergo.adapter.net.TimeLimits.PROTOCOL);
-    assertThat(fresh.dispatcher())
-        .isEqualTo(new org.kvantenergo.adapter.delivery.Dispatcher.Settings(4, 500, 2));
+    assertThat(fresh.acceptor().limits()).isEqualTo(TimeLimits.PROTOCOL);
+    assertThat(fresh.dispatcher()).isEqualTo(new Dispatcher.Settings(4, 500, 2));
   }
 
   /** Lines of the adapter's log. */

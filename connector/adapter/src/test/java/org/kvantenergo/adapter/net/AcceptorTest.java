@@ -12,6 +12,7 @@ import static org.kvantenergo.adapter.ModuleFrames.readings;
 import static org.kvantenergo.adapter.ModuleFrames.together;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ class AcceptorTest {
   void foreignBytesGetNothing() throws Exception {
     open();
     TestModule module = module();
-    module.send("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    module.send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     assertThat(module.answersToTheEnd()).containsExactly("END");
   }
 
@@ -179,6 +180,7 @@ class AcceptorTest {
     assertThat(old.answersToTheEnd()).containsExactly("END");
     Delivery.OfEnd end = bean.nextEnd();
     assertThat(end.reason()).isEqualTo(EndReason.TAKEN_OVER);
+    assertThat(end.session().request().remoteAddress()).matches("127\\.0\\.0\\.1:\\d+");
     assertThat(end.session().admission().sessionId()).isEqualTo(1);
     young.send(ping(2));
     other.send(ping(2));

@@ -13,6 +13,7 @@ import static org.kvantenergo.adapter.ModuleFrames.together;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,7 +31,10 @@ import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.SessionRequest;
 import org.kvantenergo.wire.frame.Frame;
 import org.kvantenergo.wire.frame.FrameEncoder;
+import org.kvantenergo.wire.frame.FrameParse;
+import org.kvantenergo.wire.frame.FrameParser;
 import org.kvantenergo.wire.packet.HelloAck;
+import org.kvantenergo.wire.packet.Ping;
 
 /** Conversations of one session, byte for byte, without a socket. */
 class SessionProtocolTest {
@@ -266,7 +270,7 @@ class SessionProtocolTest {
 
   @Test
   void foreignBytesCloseWithoutAWord() {
-    receive("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    receive("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     assertThat(recorder.sent.size()).isZero();
     assertThat(recorder.closed).isTrue();
   }
@@ -385,15 +389,12 @@ class SessionProtocolTest {
 
   @Test
   void authenticationThatNobodyCanCheckIsPassedOn() {
-    Frame plain =
-        ((org.kvantenergo.wire.frame.FrameParse.Whole)
-                org.kvantenergo.wire.frame.FrameParser.parse(ByteBuffer.wrap(hello(1, SERIAL))))
-            .frame();
+    Frame plain = ((FrameParse.Whole) FrameParser.parse(ByteBuffer.wrap(hello(1, SERIAL)))).frame();
     receive(FrameEncoder.encode(new Frame(Frame.AUTH, 1, 1, plain.payload(), new byte[8])));
     assertThat(recorder.requests.get(0).authenticated()).isTrue();
     admit(HelloAck.Result.NOT_REGISTERED);
     assertThat(recorder.sent.toByteArray()[3]).as("flags: no tag").isZero();
-    receive(frame(2, new org.kvantenergo.wire.packet.Ping()));
+    receive(frame(2, new Ping()));
     assertThat(sent()).containsExactly("HELLO_ACK 1 NOT_REGISTERED", "ACK 2 new");
   }
 
