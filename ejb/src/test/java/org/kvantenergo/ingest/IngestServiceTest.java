@@ -204,6 +204,7 @@ class IngestServiceTest {
     assertThat(rows.get(2).marks()).containsExactly(Mark.READING);
     assertThat(rows.get(3).marks()).containsExactly(Mark.READING);
     assertThat(rows.get(5).marks()).containsExactly(Mark.CLOCK);
+    assertThat(rows).as("a wrong clock makes nothing fall").noneMatch(ReadingRow::fell);
     assertThat(database.value("select count(*) from reading where raw is not null")).isEqualTo("1");
     assertThat(database.value("select tableoid::regclass from reading where record_number = 2"))
         .isEqualTo("reading_after");

@@ -5,16 +5,18 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.kvantenergo.device.DeviceStates;
 import org.kvantenergo.device.SessionContact;
+import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.MeterRecord;
 
@@ -25,46 +27,37 @@ import org.kvantenergo.shared.MeterRecord;
 @ApplicationScoped
 public class SqlDeviceStates implements DeviceStates {
 
-  private static final List<String> SESSION = List.of("session_id", "protocol", "model", "iccid");
-  private static final List<String> CONTACT =
-      List.of(
-          "module_time",
-          "record_number",
-          "received_at",
-          "meter_time",
-          "resource",
-          "temperature",
-          "battery",
-          "measurement_errors",
-          "temperature_errors",
-          "control_errors",
-          "calibration_errors",
-          "hardware_errors",
-          "status",
-          "rssi",
-          "band",
-          "period_minutes",
-          "sessions_total",
-          "sessions_day");
-  private static final List<String> READING =
-      List.of("reading", "reading_module_time", "reading_record_number");
+  private static final String SESSION = "session_id protocol model iccid";
+  private static final String CONTACT =
+      "module_time record_number received_at meter_time resource temperature battery"
+          + " measurement_errors temperature_errors control_errors calibration_errors"
+          + " hardware_errors status rssi band period_minutes sessions_total sessions_day";
+  private static final String READING = "reading reading_module_time reading_record_number";
 
   private static final String UPSERT =
-      "insert into device_state as s (device_id, last_contact_at, "
-          + String.join(", ", SESSION)
-          + ", "
-          + String.join(", ", CONTACT)
-          + ", "
-          + String.join(", ", READING)
-          + ") values (?, ?, ?, ?, ?, ?, to_timestamp(?), ?, ?, to_timestamp(?)"
-          + ", ?".repeat(CONTACT.size() - 4)
-          + ", ?, to_timestamp(?), ?)\non conflict (device_id) do update set"
-          + " last_contact_at = greatest(excluded.last_contact_at, s.last_contact_at),\n"
-          + forward(SESSION, "excluded.session_id >= s.session_id")
-          + ",\n"
-          + forward(CONTACT, newer("module_time", "record_number"))
-          + ",\n"
-          + forward(READING, newer("reading_module_time", "reading_record_number"));
+      """
+      insert into device_state as s (device_id, last_contact_at, %1$s)
+      select n.device_id, %2$s
+      from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[], ?::int[], ?::text[],
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float4[], ?::float4[], ?::float4[],
+        ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[],
+        ?::bigint[], ?::int[], ?::float8[], ?::bigint[], ?::bigint[])
+        as n(device_id, last_contact_at, %1$s)
+      order by n.device_id
+      on conflict (device_id) do update set
+        last_contact_at = greatest(excluded.last_contact_at, s.last_contact_at),
+        %3$s
+      """
+          .formatted(
+              String.join(", ", (SESSION + " " + CONTACT + " " + READING).split(" ")),
+              columns("last_contact_at " + SESSION + " " + CONTACT + " " + READING)
+                  .map(c -> time(c) ? Columns.time("n." + c) : "n." + c)
+                  .collect(Collectors.joining(", ")),
+              String.join(
+                  ",\n  ",
+                  forward(SESSION, "excluded.session_id >= s.session_id"),
+                  forward(CONTACT, newer("module_time", "record_number")),
+                  forward(READING, newer("reading_module_time", "reading_record_number"))));
 
   private final DataSource dataSource;
 
@@ -80,16 +73,31 @@ public class SqlDeviceStates implements DeviceStates {
 
   /** What a batch says of one device. */
   private static final class Advance {
+    private final long device;
     private SessionContact session;
     private MeterRecord contact;
     private MeterRecord reading;
+
+    Advance(long device) {
+      this.device = device;
+    }
+
+    /** A value of the newest record; null if there is none. */
+    static <V> Function<Advance, V> contact(Function<MeterRecord, V> value) {
+      return a -> a.contact == null ? null : value.apply(a.contact);
+    }
+
+    /** A value of the newest record with a reading; null if there is none. */
+    static <V> Function<Advance, V> reading(Function<MeterRecord, V> value) {
+      return a -> a.reading == null ? null : value.apply(a.reading);
+    }
   }
 
   @Override
   public void advance(List<SessionContact> contacts, List<MeterRecord> records) {
     Map<Long, Advance> advances = new TreeMap<>();
     for (SessionContact contact : contacts) {
-      Advance advance = advances.computeIfAbsent(contact.device().value(), id -> new Advance());
+      Advance advance = advances.computeIfAbsent(contact.device().value(), Advance::new);
       if (advance.session == null || contact.sessionId() >= advance.session.sessionId()) {
         advance.session = contact;
       }
@@ -106,85 +114,66 @@ public class SqlDeviceStates implements DeviceStates {
         }
       }
     }
-    write(advances);
+    write(List.copyOf(advances.values()));
   }
 
-  private void write(Map<Long, Advance> advances) {
+  private void write(List<Advance> advances) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      for (Map.Entry<Long, Advance> entry : advances.entrySet()) {
-        bind(new Binder(upsert), entry.getKey(), entry.getValue());
-        upsert.addBatch();
-      }
-      upsert.executeBatch();
+      bind(new Columns<>(upsert, advances));
+      upsert.executeUpdate();
     } catch (SQLException e) {
       throw new DatabaseException("advancing " + advances.size() + " device states", e);
     }
   }
 
-  private static void bind(Binder row, long device, Advance advance) throws SQLException {
-    SessionContact session = advance.session;
-    row.of(device, Types.BIGINT).time(session.at()).of(session.sessionId(), Types.BIGINT);
-    row.of(session.protocol(), Types.INTEGER).of(session.model(), Types.INTEGER);
-    row.of(session.iccid(), Types.VARCHAR);
-    MeterRecord c = advance.contact;
-    if (c == null) {
-      row.none(CONTACT.size());
-    } else {
-      row.of(c.moduleTime(), Types.BIGINT).of(c.recordNumber(), Types.BIGINT).time(c.receivedAt());
-      row.of(c.meterTime(), Types.BIGINT);
-      row.of(c.resource(), Types.REAL).of(c.temperature(), Types.REAL).of(c.battery(), Types.REAL);
-      row.of(c.measurementErrors(), Types.INTEGER).of(c.temperatureErrors(), Types.INTEGER);
-      row.of(c.controlErrors(), Types.INTEGER).of(c.calibrationErrors(), Types.INTEGER);
-      row.of(c.hardwareErrors(), Types.INTEGER).of(c.status(), Types.INTEGER);
-      row.of(c.rssi(), Types.INTEGER).of(c.band(), Types.INTEGER);
-      row.of(c.periodMinutes(), Types.INTEGER).of(c.sessionsTotal(), Types.BIGINT);
-      row.of(c.sessionsDay(), Types.INTEGER);
-    }
-    MeterRecord r = advance.reading;
-    if (r == null) {
-      row.none(READING.size());
-    } else {
-      row.of(r.reading(), Types.DOUBLE).of(r.moduleTime(), Types.BIGINT);
-      row.of(r.recordNumber(), Types.BIGINT);
-    }
+  private static void bind(Columns<Advance> columns) throws SQLException {
+    columns.longs(a -> a.device);
+    columns.times(a -> a.session.at());
+    columns.longs(a -> a.session.sessionId());
+    columns.shorts(a -> a.session.protocol());
+    columns.ints(a -> a.session.model());
+    columns.texts(a -> a.session.iccid());
+    columns.times(Advance.contact(r -> Instant.ofEpochSecond(r.moduleTime())));
+    columns.longsOrNull(Advance.contact(MeterRecord::recordNumber));
+    columns.times(Advance.contact(MeterRecord::receivedAt));
+    columns.times(Advance.contact(r -> Instant.ofEpochSecond(r.meterTime())));
+    columns.floatsOrNull(Advance.contact(MeterRecord::resource));
+    columns.floatsOrNull(Advance.contact(MeterRecord::temperature));
+    columns.floatsOrNull(Advance.contact(MeterRecord::battery));
+    columns.intsOrNull(Advance.contact(MeterRecord::measurementErrors));
+    columns.intsOrNull(Advance.contact(MeterRecord::temperatureErrors));
+    columns.intsOrNull(Advance.contact(MeterRecord::controlErrors));
+    columns.intsOrNull(Advance.contact(MeterRecord::calibrationErrors));
+    columns.intsOrNull(Advance.contact(MeterRecord::hardwareErrors));
+    columns.intsOrNull(Advance.contact(MeterRecord::status));
+    columns.intsOrNull(Advance.contact(MeterRecord::rssi));
+    columns.intsOrNull(Advance.contact(MeterRecord::band));
+    columns.intsOrNull(Advance.contact(MeterRecord::periodMinutes));
+    columns.longsOrNull(Advance.contact(MeterRecord::sessionsTotal));
+    columns.intsOrNull(Advance.contact(MeterRecord::sessionsDay));
+    columns.doublesOrNull(Advance.reading(MeterRecord::reading));
+    columns.times(Advance.reading(r -> Instant.ofEpochSecond(r.moduleTime())));
+    columns.longsOrNull(Advance.reading(MeterRecord::recordNumber));
+  }
+
+  private static Stream<String> columns(String names) {
+    return Arrays.stream(names.split(" "));
+  }
+
+  private static boolean time(String column) {
+    return column.endsWith("_at") || column.endsWith("_time");
   }
 
   /** New values where the condition holds, the old ones elsewhere. */
-  private static String forward(List<String> columns, String condition) {
-    return columns.stream()
+  private static String forward(String names, String condition) {
+    return columns(names)
         .map(c -> c + " = case when " + condition + " then excluded." + c + " else s." + c + " end")
-        .collect(Collectors.joining(",\n"));
+        .collect(Collectors.joining(",\n  "));
   }
 
   private static String newer(String time, String number) {
     return "excluded.%1$s is not null and (s.%1$s is null or (excluded.%1$s, excluded.%2$s) > (s.%1$s, s.%2$s))"
         .formatted(time, number);
-  }
-
-  /** Binds the places of one row in their order. */
-  private static final class Binder {
-
-    private final PreparedStatement statement;
-    private int place;
-
-    Binder(PreparedStatement statement) {
-      this.statement = statement;
-    }
-
-    Binder of(Object value, int type) throws SQLException {
-      statement.setObject(++place, value, type);
-      return this;
-    }
-
-    Binder time(Instant value) throws SQLException {
-      return of(value.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
-    }
-
-    void none(int count) throws SQLException {
-      for (int i = 0; i < count; i++) {
-        statement.setNull(++place, Types.NULL);
-      }
-    }
   }
 }

@@ -6,8 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +13,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.kvantenergo.reading.Mark;
 import org.kvantenergo.reading.ReadingStore;
+import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.MeterRecord;
 
@@ -95,13 +94,13 @@ public class SqlReadingStore implements ReadingStore {
 
   private static void bind(PreparedStatement insert, List<MeterRecord> records)
       throws SQLException {
-    Columns columns = new Columns(insert, records);
+    Columns<MeterRecord> columns = new Columns<>(insert, records);
     columns.longs(r -> r.device().value());
     columns.longs(MeterRecord::moduleTime);
     columns.longs(MeterRecord::recordNumber);
     columns.longs(MeterRecord::digest);
     columns.longs(MeterRecord::meterTime);
-    columns.longs(r -> ChronoUnit.MICROS.between(Instant.EPOCH, r.receivedAt()));
+    columns.times(MeterRecord::receivedAt);
     columns.longs(MeterRecord::sessionId);
     columns.doubles(MeterRecord::reading);
     columns.floats(MeterRecord::resource);

@@ -6,15 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.kvantenergo.session.SessionChange;
 import org.kvantenergo.session.SessionRow;
 import org.kvantenergo.session.SessionStore;
+import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
 
 /** One row a session, written when its first packet is stored and again for INFO and the end. */
@@ -24,13 +23,26 @@ public class SqlSessionStore implements SessionStore {
   private static final String NEXT =
       "select nextval('device_session_id') from generate_series(1, ?) order by 1";
 
-  // A batch that brings neither INFO nor an end leaves the row alone: long sessions cost nothing.
+  // A batch that brings neither INFO nor an end leaves the row alone, and does not even lock it:
+  // long sessions cost nothing.
   private static final String UPSERT =
       """
       insert into device_session as s (id, device_id, node, remote_address, opened_at, protocol,
         model, firmware, iccid, info_at, contract_day, contract_hour, period_minutes, info_rssi,
         error_count, retries, apn, apn_login, apn_password, info_odd, ended_at, end_reason, frames)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      select n.id, n.device_id, n.node, n.remote_address, %s, n.protocol, n.model, n.firmware,
+        n.iccid, %s, n.contract_day, n.contract_hour, n.period_minutes, n.info_rssi, n.error_count,
+        n.retries, n.apn, n.apn_login, n.apn_password, n.info_odd, %s, n.end_reason, n.frames
+      from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::smallint[],
+        ?::int[], ?::int[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[],
+        ?::int[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::bigint[], ?::text[],
+        ?::int[])
+        as n(id, device_id, node, remote_address, opened_at, protocol, model, firmware, iccid,
+        info_at, contract_day, contract_hour, period_minutes, info_rssi, error_count, retries, apn,
+        apn_login, apn_password, info_odd, ended_at, end_reason, frames)
+      where n.info_at is not null or n.ended_at is not null
+        or not exists (select 1 from device_session known where known.id = n.id)
+      order by n.id
       on conflict (id) do update set
         info_at = coalesce(excluded.info_at, s.info_at),
         contract_day = coalesce(excluded.contract_day, s.contract_day),
@@ -46,8 +58,9 @@ public class SqlSessionStore implements SessionStore {
         ended_at = coalesce(excluded.ended_at, s.ended_at),
         end_reason = coalesce(excluded.end_reason, s.end_reason),
         frames = coalesce(excluded.frames, s.frames)
-      where excluded.info_at is not null or excluded.ended_at is not null
-      """;
+      """
+          .formatted(
+              Columns.time("n.opened_at"), Columns.time("n.info_at"), Columns.time("n.ended_at"));
 
   private final DataSource dataSource;
 
@@ -85,58 +98,44 @@ public class SqlSessionStore implements SessionStore {
     }
     try (Connection connection = dataSource.getConnection();
         PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      for (SessionChange change : changes) {
-        bind(upsert, change);
-        upsert.addBatch();
-      }
-      upsert.executeBatch();
+      bind(new Columns<>(upsert, changes));
+      upsert.executeUpdate();
     } catch (SQLException e) {
       throw new DatabaseException("writing " + changes.size() + " sessions", e);
     }
   }
 
-  private static void bind(PreparedStatement upsert, SessionChange change) throws SQLException {
-    SessionChange.Start start = change.start();
-    upsert.setLong(1, change.id());
-    upsert.setLong(2, change.device().value());
-    upsert.setString(3, start.node());
-    upsert.setString(4, start.remoteAddress());
-    time(upsert, 5, start.openedAt());
-    upsert.setInt(6, start.protocol());
-    upsert.setInt(7, start.model());
-    upsert.setInt(8, start.firmware());
-    upsert.setString(9, start.iccid());
-    time(upsert, 10, change.infoAt());
-    info(upsert, change.info());
-    SessionChange.End end = change.end();
-    time(upsert, 21, end == null ? null : end.at());
-    upsert.setString(22, end == null ? null : end.reason());
-    integer(upsert, 23, end == null ? null : end.frames());
+  private static void bind(Columns<SessionChange> columns) throws SQLException {
+    columns.longs(SessionChange::id);
+    columns.longs(c -> c.device().value());
+    columns.texts(c -> c.start().node());
+    columns.texts(c -> c.start().remoteAddress());
+    columns.times(c -> c.start().openedAt());
+    columns.shorts(c -> c.start().protocol());
+    columns.ints(c -> c.start().model());
+    columns.ints(c -> c.start().firmware());
+    columns.texts(c -> c.start().iccid());
+    columns.times(SessionChange::infoAt);
+    columns.intsOrNull(info(SessionRow.Info::contractDay));
+    columns.intsOrNull(info(SessionRow.Info::contractHour));
+    columns.intsOrNull(info(SessionRow.Info::periodMinutes));
+    columns.intsOrNull(info(SessionRow.Info::rssi));
+    columns.intsOrNull(info(SessionRow.Info::errorCount));
+    columns.intsOrNull(info(SessionRow.Info::retries));
+    columns.texts(info(SessionRow.Info::apn));
+    columns.texts(info(SessionRow.Info::login));
+    columns.texts(info(SessionRow.Info::password));
+    columns.booleansOrNull(info(SessionRow.Info::odd));
+    columns.times(end(SessionChange.End::at));
+    columns.texts(end(SessionChange.End::reason));
+    columns.intsOrNull(end(SessionChange.End::frames));
   }
 
-  private static void info(PreparedStatement upsert, SessionRow.Info info) throws SQLException {
-    integer(upsert, 11, info == null ? null : info.contractDay());
-    integer(upsert, 12, info == null ? null : info.contractHour());
-    integer(upsert, 13, info == null ? null : info.periodMinutes());
-    integer(upsert, 14, info == null ? null : info.rssi());
-    integer(upsert, 15, info == null ? null : info.errorCount());
-    integer(upsert, 16, info == null ? null : info.retries());
-    upsert.setString(17, info == null ? null : info.apn());
-    upsert.setString(18, info == null ? null : info.login());
-    upsert.setString(19, info == null ? null : info.password());
-    upsert.setObject(20, info == null ? null : info.odd(), Types.BOOLEAN);
+  private static <V> Function<SessionChange, V> info(Function<SessionRow.Info, V> value) {
+    return c -> c.info() == null ? null : value.apply(c.info());
   }
 
-  private static void integer(PreparedStatement statement, int place, Integer value)
-      throws SQLException {
-    statement.setObject(place, value, Types.INTEGER);
-  }
-
-  private static void time(PreparedStatement statement, int place, Instant value)
-      throws SQLException {
-    statement.setObject(
-        place,
-        value == null ? null : value.atOffset(ZoneOffset.UTC),
-        Types.TIMESTAMP_WITH_TIMEZONE);
+  private static <V> Function<SessionChange, V> end(Function<SessionChange.End, V> value) {
+    return c -> c.end() == null ? null : value.apply(c.end());
   }
 }
