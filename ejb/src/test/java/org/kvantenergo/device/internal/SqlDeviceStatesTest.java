@@ -50,20 +50,31 @@ class SqlDeviceStatesTest {
             record(14, 0, 70.0, VALID),
             record(15, 0xFFFFFFFFL, 80.0, VALID));
 
-    for (List<MeterRecord> order : permutations(records)) {
-      database.execute("truncate device_state");
-      for (MeterRecord record : order) {
-        advance(1, record);
+    List<List<MeterRecord>> orders = permutations(records);
+    database.execute(
+        "insert into device (kind, state, imei, serial, model)"
+            + " select 'MODULE', 'UNREGISTERED', 1, n, 0 from generate_series(3, 720) n");
+    // A device an order; the first batch brings the first record of each, and so on.
+    for (int step = 0; step < records.size(); step++) {
+      List<SessionContact> sessions = new ArrayList<>();
+      List<MeterRecord> batch = new ArrayList<>();
+      for (int i = 0; i < orders.size(); i++) {
+        sessions.add(session(i + 1, 1, 642, "", NOW));
+        batch.add(of(new DeviceId(i + 1), orders.get(i).get(step)));
       }
-      assertThat(database.value(STATE))
-          .as("%s", order.stream().map(MeterRecord::recordNumber).toList())
-          .isEqualTo(at(60) + " 13 8192 0.5 " + at(0) + " 12");
+      advance(sessions, batch);
     }
+
+    String expected = at(60) + " 13 8192 0.5 " + at(0) + " 12";
+    assertThat(database.value(STATE)).isEqualTo(expected);
+    assertThat(
+            database.value(
+                "select count(*) || ' ' || count(distinct (module_time, record_number, status,"
+                    + " reading, reading_module_time, reading_record_number)) from device_state"))
+        .isEqualTo("720 1");
     database.execute("truncate device_state");
     advance(1, records.toArray(MeterRecord[]::new));
-    assertThat(database.value(STATE))
-        .as("in one batch")
-        .isEqualTo(at(60) + " 13 8192 0.5 " + at(0) + " 12");
+    assertThat(database.value(STATE)).as("in one batch").isEqualTo(expected);
   }
 
   @Test
@@ -126,9 +137,13 @@ class SqlDeviceStatesTest {
     for (MeterRecord record : records) {
       own.add(of(session.device(), record));
     }
+    advance(List.of(session), own);
+  }
+
+  private void advance(List<SessionContact> sessions, List<MeterRecord> records) throws Exception {
     database.inTransaction(
         () -> {
-          states.advance(List.of(session), own);
+          states.advance(sessions, records);
           return null;
         });
   }
