@@ -11,12 +11,11 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,14 +38,14 @@ public class RelayTrigger {
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
 
   @Resource private TimerService timers;
-  @Resource private ManagedScheduledExecutorService executor;
+  @Resource private ManagedExecutorService executor;
 
   private final OutboxRelay relay;
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final AtomicBoolean brokerDown = new AtomicBoolean();
   private final AtomicBoolean databaseDown = new AtomicBoolean();
   private volatile boolean started;
-  private volatile Future<?> next = CompletableFuture.completedFuture(null);
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long lastBegin = System.nanoTime() - PAUSE.toNanos();
 
   /** For the container's proxies. */
@@ -69,9 +68,10 @@ public class RelayTrigger {
   /** Has the relay work soon. From any thread, at any time. */
   public void wake() {
     if (started && wanted.compareAndSet(false, true)) {
-      long rest = PAUSE.toNanos() - (System.nanoTime() - lastBegin);
       try {
-        next = executor.schedule(this::work, Math.max(0, rest), TimeUnit.NANOSECONDS);
+        // Not scheduled: a task of the scheduler that comes due while the server stops is an error
+        // there.
+        executor.execute(this::workAfterPause);
       } catch (RejectedExecutionException e) {
         // The server is stopping; the next start finds what waits.
         wanted.set(false);
@@ -89,7 +89,19 @@ public class RelayTrigger {
   @PreDestroy
   public void end() {
     started = false;
-    next.cancel(false);
+    ended.countDown();
+  }
+
+  private void workAfterPause() {
+    try {
+      long rest = PAUSE.toNanos() - (System.nanoTime() - lastBegin);
+      if (!ended.await(rest, TimeUnit.NANOSECONDS)) {
+        work();
+      }
+    } catch (InterruptedException e) {
+      // The server is stopping; the next start finds what waits.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void work() {

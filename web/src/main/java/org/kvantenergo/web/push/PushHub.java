@@ -1,9 +1,5 @@
 package org.kvantenergo.web.push;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
@@ -15,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.kvantenergo.account.Viewer;
 import org.kvantenergo.device.DeviceDirectory;
@@ -42,24 +36,10 @@ public class PushHub {
 
   @Inject private DeviceDirectory directory;
 
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  private ManagedScheduledExecutorService executor;
-
   private final Map<Session, Viewer> browsers = new ConcurrentHashMap<>();
   private final Map<Boolean, Set<DeviceId>> waiting = new HashMap<>();
   private Instant lastPacket;
-  private ScheduledFuture<?> beat;
   private int beats;
-
-  @PostConstruct
-  void begin() {
-    beat = executor.scheduleWithFixedDelay(this::tell, 1, 1, TimeUnit.SECONDS);
-  }
-
-  @PreDestroy
-  void end() {
-    beat.cancel(true);
-  }
 
   /** A browser listens from now on. */
   void opened(Session session, Viewer viewer) {
@@ -91,7 +71,8 @@ public class PushHub {
     }
   }
 
-  private void tell() {
+  /** Tells what has gathered; once a second. */
+  void tell() {
     Set<DeviceId> devices;
     boolean packets;
     Instant at;
