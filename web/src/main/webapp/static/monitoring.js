@@ -185,6 +185,12 @@
   }, 1000);
   document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]') && socket.readyState > 1) connect(); });
 
+  /* ---- a page that nobody touches does not keep its person signed in by refreshing itself ---- */
+  const IDLE_MS = 30 * 60 * 1000;
+  let touched = Date.now();
+  ['pointerdown', 'pointermove', 'keydown', 'wheel'].forEach(t => addEventListener(t, () => { touched = Date.now(); }, {passive: true}));
+  setInterval(() => { if (Date.now() - touched > IDLE_MS) $('#sign-out').click(); }, 15000);
+
   updated();
   connect();
 })();

@@ -22,10 +22,12 @@ import org.kvantenergo.reading.ReadingArchive;
 import org.kvantenergo.reading.ReadingRow;
 import org.kvantenergo.session.SessionHistory;
 import org.kvantenergo.session.SessionRow;
+import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.GroupId;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Slice;
+import org.kvantenergo.web.WebLog;
 import org.kvantenergo.web.security.CurrentViewer;
 
 /** What is chosen on the monitoring page, and the windows of its tables. */
@@ -42,12 +44,14 @@ public class MonitoringView implements Serializable {
   @Inject private transient Clock clock;
   @Inject private CurrentViewer viewer;
 
-  private transient List<GroupSummary> groups;
-  private transient DeviceFilter filter;
+  private transient List<GroupSummary> groups = List.of();
+  private transient DeviceFilter filter = new DeviceFilter.All();
   private transient DeviceOrder order = new DeviceOrder(DeviceOrder.Key.SERIAL, true);
   private Tab tab = Tab.READINGS;
   private long selectedId;
   private long fresh;
+  private long strangers;
+  private boolean failed;
   private transient ModuleLine selected;
   private transient ClockLag lag;
   private final transient Window<ModuleLine> modules = new Window<>(this::loadModules);
@@ -64,51 +68,65 @@ public class MonitoringView implements Serializable {
 
   @PostConstruct
   void begin() {
-    groups = directory.groups(viewer.scope());
-    filter =
-        groups.isEmpty() ? new DeviceFilter.All() : new DeviceFilter.InGroup(groups.get(0).id());
-    selectFirst();
+    guarded(
+        () -> {
+          census();
+          filter =
+              groups.isEmpty()
+                  ? new DeviceFilter.All()
+                  : new DeviceFilter.InGroup(groups.get(0).id());
+          selectFirst();
+        });
   }
 
   /** A group; 0 = all, −1 = not registered. */
   public void choose(long group) {
-    groups = directory.groups(viewer.scope());
-    filter =
-        group == 0
-            ? new DeviceFilter.All()
-            : group < 0
-                ? new DeviceFilter.Unregistered()
-                : new DeviceFilter.InGroup(new GroupId(group));
-    modules.moveTo(0);
-    selectFirst();
+    guarded(
+        () -> {
+          census();
+          filter =
+              group == 0
+                  ? new DeviceFilter.All()
+                  : group < 0
+                      ? new DeviceFilter.Unregistered()
+                      : new DeviceFilter.InGroup(new GroupId(group));
+          modules.moveTo(0);
+          selectFirst();
+        });
   }
 
   /** One of the manual's three orders. */
   public void sort(DeviceOrder.Key key, boolean ascending) {
-    order = new DeviceOrder(key, ascending);
-    modules.moveTo(0);
+    guarded(
+        () -> {
+          order = new DeviceOrder(key, ascending);
+          modules.moveTo(0);
+        });
   }
 
   /** «Обновить»: everything anew. */
   public void reload() {
-    groups = directory.groups(viewer.scope());
-    modules.moveTo(modules.getFirst());
-    select(selectedId);
+    guarded(
+        () -> {
+          census();
+          modules.again();
+          select(selectedId);
+        });
   }
 
   /** The browser has scrolled: parameter {@code first}. */
   public void scrollModules() {
-    modules.moveTo(parameter("first"));
+    guarded(() -> modules.moveTo(parameter("first")));
   }
 
   /** The browser has scrolled the lower table: parameter {@code first}. */
   public void scrollLower() {
-    (tab == Tab.READINGS ? records : sessions).moveTo(parameter("first"));
+    guarded(() -> (readings() ? records : sessions).moveTo(parameter("first")));
   }
 
   /** A row was chosen: parameter {@code id}. */
   public void selectRow() {
-    select(parameter("id"));
+    guarded(() -> select(parameter("id")));
   }
 
   /**
@@ -116,33 +134,39 @@ public class MonitoringView implements Serializable {
    * like now is offered, not forced.
    */
   public void refreshModules() {
-    List<ModuleLine> shown = modules.getLines();
-    Map<Long, DeviceRow> now = new HashMap<>();
-    directory
-        .find(viewer.scope(), shown.stream().map(line -> new DeviceId(line.id())).toList())
-        .forEach(row -> now.put(row.id().value(), row));
-    Lines lines = lines();
-    List<ModuleLine> next = new ArrayList<>(shown.size());
-    long number = modules.getFirst();
-    for (ModuleLine line : shown) {
-      number++;
-      next.add(now.containsKey(line.id()) ? lines.module(now.get(line.id()), number) : line);
-    }
-    long total = directory.list(viewer.scope(), filter, order, new Slice(0, 1)).total();
-    fresh = Math.max(0, total - modules.getTotal());
-    modules.replace(new Page<>(next, modules.getTotal()));
+    guarded(
+        () -> {
+          List<ModuleLine> shown = modules.getLines();
+          Map<Long, DeviceRow> now = new HashMap<>();
+          directory
+              .find(viewer.scope(), shown.stream().map(line -> new DeviceId(line.id())).toList())
+              .forEach(row -> now.put(row.id().value(), row));
+          Lines lines = lines();
+          List<ModuleLine> next = new ArrayList<>(shown.size());
+          long number = modules.getFirst();
+          for (ModuleLine line : shown) {
+            number++;
+            next.add(now.containsKey(line.id()) ? lines.module(now.get(line.id()), number) : line);
+          }
+          long total = directory.list(viewer.scope(), filter, order, new Slice(0, 1)).total();
+          fresh = Math.max(0, total - modules.getTotal());
+          modules.replace(new Page<>(next, modules.getTotal()));
+        });
   }
 
   /** New packets of the selected device. */
   public void refreshLower() {
-    select(selectedId);
+    guarded(() -> select(selectedId));
   }
 
   /** Shows a tab. */
   public void show(Tab chosen) {
-    tab = chosen;
-    records.moveTo(0);
-    sessions.moveTo(0);
+    guarded(
+        () -> {
+          tab = chosen;
+          records.moveTo(0);
+          sessions.moveTo(0);
+        });
   }
 
   public Window<ModuleLine> getModules() {
@@ -162,7 +186,7 @@ public class MonitoringView implements Serializable {
   }
 
   public boolean isReadings() {
-    return tab == Tab.READINGS;
+    return readings();
   }
 
   public List<GroupSummary> getGroups() {
@@ -206,7 +230,7 @@ public class MonitoringView implements Serializable {
 
   /** How many devices report without being registered, as far as the viewer may know. */
   public long getStrangers() {
-    return directory.unregistered(viewer.scope());
+    return strangers;
   }
 
   /** How many devices the groups hold. */
@@ -224,12 +248,39 @@ public class MonitoringView implements Serializable {
     return lines().whole(value);
   }
 
+  /** Whether the last thing that was asked for could not be had; what was shown before stays. */
+  public boolean isFailed() {
+    return failed;
+  }
+
+  private void census() {
+    groups = directory.groups(viewer.scope());
+    strangers = directory.unregistered(viewer.scope());
+  }
+
+  private void guarded(Runnable action) {
+    failed = false;
+    try {
+      action.run();
+      modules.getTotal();
+      (readings() ? records : sessions).getTotal();
+    } catch (DatabaseException e) {
+      WebLog.DATA_MISSING.say(e);
+      failed = true;
+    }
+  }
+
+  private boolean readings() {
+    return tab == Tab.READINGS;
+  }
+
   private void selectFirst() {
     List<ModuleLine> shown = modules.getLines();
     select(shown.isEmpty() ? 0 : shown.get(0).id());
   }
 
   private void select(long id) {
+    boolean other = id != selectedId;
     selectedId = id;
     Optional<DeviceRow> row =
         id == 0 ? Optional.empty() : directory.find(viewer.scope(), new DeviceId(id));
@@ -239,8 +290,13 @@ public class MonitoringView implements Serializable {
     lag =
         row.map(r -> lines.lag(r.contact(), texts.getString("unit.s"), texts.getString("unit.min")))
             .orElse(null);
-    records.moveTo(records.getFirst());
-    sessions.moveTo(sessions.getFirst());
+    if (other) {
+      records.moveTo(0);
+      sessions.moveTo(0);
+    } else {
+      records.again();
+      sessions.again();
+    }
   }
 
   private Page<ModuleLine> loadModules(Slice slice) {

@@ -23,7 +23,9 @@ public final class Window<L> extends LazyDataModel<L> {
 
   private final transient Loader<L> loader;
   private long first;
-  private transient Page<L> page;
+  private long wanted;
+  private boolean stale = true;
+  private transient Page<L> page = new Page<>(List.of(), 0);
 
   /**
    * Where lines come from.
@@ -38,14 +40,20 @@ public final class Window<L> extends LazyDataModel<L> {
     this.loader = loader;
   }
 
-  /** Moves the window; what was loaded is forgotten. */
+  /** Moves the window; what was loaded stays until the new place could be loaded. */
   void moveTo(long row) {
-    first = Math.max(0, row);
-    page = null;
+    wanted = Math.max(0, row);
+    stale = true;
+  }
+
+  /** Loads the same place anew. */
+  void again() {
+    stale = true;
   }
 
   /** Row of the whole list with which the window begins, from 0. */
   public long getFirst() {
+    page();
     return first;
   }
 
@@ -61,6 +69,7 @@ public final class Window<L> extends LazyDataModel<L> {
 
   /** Puts other lines in the place of those that are shown. */
   void replace(Page<L> other) {
+    stale = false;
     page = other;
   }
 
@@ -77,12 +86,16 @@ public final class Window<L> extends LazyDataModel<L> {
   }
 
   private Page<L> page() {
-    if (page == null) {
-      page = loader.load(new Slice(first, ROWS));
-      if (page.rows().isEmpty() && page.total() > 0) {
-        first = Math.max(0, page.total() - ROWS);
-        page = loader.load(new Slice(first, ROWS));
+    if (stale) {
+      // Tried once: after a failure the old rows stay until somebody asks again.
+      stale = false;
+      Page<L> loaded = loader.load(new Slice(wanted, ROWS));
+      if (loaded.rows().isEmpty() && loaded.total() > 0) {
+        wanted = Math.max(0, loaded.total() - ROWS);
+        loaded = loader.load(new Slice(wanted, ROWS));
       }
+      page = loaded;
+      first = wanted;
     }
     return page;
   }

@@ -16,8 +16,10 @@ import org.kvantenergo.account.Viewer;
 import org.kvantenergo.device.DeviceDirectory;
 import org.kvantenergo.event.Event;
 import org.kvantenergo.event.EventMessage;
+import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Scope;
+import org.kvantenergo.web.WebLog;
 
 /**
  * Gathers events for at most a second and tells every browser which of its devices are concerned.
@@ -94,9 +96,19 @@ public class PushHub {
           Set<DeviceId> own =
               devices.isEmpty()
                   ? Set.of()
-                  : seen.computeIfAbsent(viewer.scope(), s -> directory.visible(s, asked));
+                  : seen.computeIfAbsent(viewer.scope(), s -> visible(s, asked));
           send(session, own.isEmpty() ? "{}" : nudge(own, packets ? at : null, viewer));
         });
+  }
+
+  /** None when the database does not say: the beat goes on, the next nudge says it again. */
+  private Set<DeviceId> visible(Scope scope, Set<DeviceId> devices) {
+    try {
+      return directory.visible(scope, devices);
+    } catch (DatabaseException e) {
+      WebLog.PUSH_FAILED.say(e);
+      return Set.of();
+    }
   }
 
   private static String nudge(Set<DeviceId> devices, Instant at, Viewer viewer) {

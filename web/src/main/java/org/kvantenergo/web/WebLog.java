@@ -1,0 +1,33 @@
+package org.kvantenergo.web;
+
+import java.lang.System.Logger.Level;
+
+/** Every message of the pages that asks for attention; docs/errors.md says what to do. */
+public enum WebLog {
+  /** A page could not be given its data. */
+  DATA_MISSING(3102, "data for a page could not be loaded: %s"),
+  /** Browsers could not be told. */
+  PUSH_FAILED(3103, "browsers could not be told what is new, they are told the next time: %s");
+
+  private static final System.Logger LOG = System.getLogger("org.kvantenergo.web");
+
+  private final int number;
+  private final String text;
+
+  WebLog(int number, String text) {
+    this.number = number;
+    this.text = text;
+  }
+
+  /** The number in docs/errors.md. */
+  public int number() {
+    return number;
+  }
+
+  /** Says it; the stack trace is for DEBUG. */
+  public void say(Throwable cause) {
+    String first = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    LOG.log(Level.ERROR, "KVANT-" + number + " " + text.formatted(first));
+    LOG.log(Level.DEBUG, "KVANT-" + number, cause);
+  }
+}
