@@ -28,6 +28,7 @@ import org.kvantenergo.shared.GroupId;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Slice;
 import org.kvantenergo.web.WebLog;
+import org.kvantenergo.web.format.Plural;
 import org.kvantenergo.web.security.CurrentViewer;
 
 /** What is chosen on the monitoring page, and the windows of its tables. */
@@ -241,6 +242,11 @@ public class MonitoringView implements Serializable {
   /** How many devices came to the list since it was loaded. */
   public long getFresh() {
     return fresh;
+  }
+
+  /** A whole number with the form of a noun that goes with it, in the viewer's language. */
+  public String counted(long number, String forms) {
+    return whole(number) + " " + Plural.of(viewer.getLocale(), number, forms);
   }
 
   /** A whole number in the viewer's language. */

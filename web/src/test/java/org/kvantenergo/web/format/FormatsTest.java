@@ -121,4 +121,29 @@ class FormatsTest {
     assertThat(Status.of(8192).alerts()).containsExactly("status.noReading");
     assertThat(Status.of(4097 | 1 << 14).open()).isTrue();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, модуль",
+    "2, модуля",
+    "4, модуля",
+    "5, модулей",
+    "11, модулей",
+    "12, модулей",
+    "21, модуль",
+    "111, модулей",
+    "0, модулей",
+    "3214, модулей",
+    "3222, модуля"
+  })
+  void russianNouns(long number, String form) {
+    Locale locale = Locale.forLanguageTag("ru");
+    assertThat(Plural.of(locale, number, "модуль|модуля|модулей")).isEqualTo(form);
+  }
+
+  @Test
+  void englishNouns() {
+    assertThat(Plural.of(Locale.ENGLISH, 1, "module|modules")).isEqualTo("module");
+    assertThat(Plural.of(Locale.ENGLISH, 0, "module|modules")).isEqualTo("modules");
+  }
 }
