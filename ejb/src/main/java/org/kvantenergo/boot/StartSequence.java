@@ -11,6 +11,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import org.kvantenergo.boot.internal.DatabaseGate;
 import org.kvantenergo.boot.internal.FirstPeople;
 import org.kvantenergo.boot.internal.Schema;
 import org.kvantenergo.reading.ArchivePartitions;
@@ -28,6 +29,7 @@ public class StartSequence {
 
   private static final System.Logger LOG = System.getLogger(StartSequence.class.getName());
 
+  @Inject private DatabaseGate database;
   @Inject private Schema schema;
   @Inject private ArchivePartitions partitions;
   @Inject private FirstPeople people;
@@ -38,6 +40,7 @@ public class StartSequence {
 
   @PostConstruct
   void start() {
+    database.pass();
     schema.migrate();
     makePartitions();
     people.prepare();

@@ -12,7 +12,7 @@ public enum ServerMessage {
   DATABASE_AWAY(
       2002,
       Level.ERROR,
-      "The database does not answer (%s): start it or set its address, then deploy again"),
+      "The database cannot be used (%s): start it or set its address, then start the server again"),
   DATABASE_OLD(2003, Level.ERROR, "PostgreSQL %s is too old: at least %s is needed"),
   SCHEMA_NEWER(
       2004,
@@ -24,6 +24,8 @@ public enum ServerMessage {
       2007,
       Level.WARNING,
       "Partitions of the archive could not be made, their records go to the catch-all: %s"),
+  DATABASE_AWAITED(
+      2008, Level.WARNING, "Waiting up to %s s for the database, which does not answer yet: %s"),
   FRAME_SET_ASIDE(
       2101, Level.ERROR, "A frame of device %s was set aside in ingest_failed, SQLSTATE %s: %s"),
   FIRST_ADMINISTRATOR_CREATED(2500, Level.INFO, "The first administrator was created: login %s"),

@@ -8,8 +8,6 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
@@ -34,7 +32,6 @@ public class Schema {
           "V5__outbox.sql");
 
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
-  private static final int OLDEST_POSTGRESQL = 15;
   private static final String FOLDER = "db/migration/";
 
   private final DataSource dataSource;
@@ -52,11 +49,10 @@ public class Schema {
   /**
    * Migrates.
    *
-   * @throws IllegalStateException with a numbered message if the database does not answer, is too
-   *     old, or holds a schema of a newer program
+   * @throws IllegalStateException with a numbered message if the database holds a schema of a newer
+   *     program or cannot be migrated
    */
   public void migrate() {
-    checkDatabase();
     Flyway flyway =
         Flyway.configure(Schema.class.getClassLoader())
             .dataSource(dataSource)
@@ -71,23 +67,8 @@ public class Schema {
       }
       flyway.migrate();
     } catch (FlywayException e) {
-      throw ServerMessage.SCHEMA_FAILED.fail(LOG, e, firstLine(e));
+      throw ServerMessage.SCHEMA_FAILED.fail(LOG, e, OneLine.of(e));
     }
-  }
-
-  private void checkDatabase() {
-    try (Connection connection = dataSource.getConnection()) {
-      int version = connection.getMetaData().getDatabaseMajorVersion();
-      if (version < OLDEST_POSTGRESQL) {
-        throw ServerMessage.DATABASE_OLD.fail(LOG, null, version, OLDEST_POSTGRESQL);
-      }
-    } catch (SQLException e) {
-      throw ServerMessage.DATABASE_AWAY.fail(LOG, e, firstLine(e));
-    }
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** The migrations of this program. */

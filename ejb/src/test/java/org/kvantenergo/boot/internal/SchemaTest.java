@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kvantenergo.TestDatabase;
-import org.postgresql.ds.PGSimpleDataSource;
 
 class SchemaTest {
 
@@ -64,15 +63,5 @@ class SchemaTest {
     database.execute("update flyway_schema_history set checksum = 1 where version = '3'");
     assertThatThrownBy(schema::migrate)
         .hasMessageStartingWith("KVANT-2005 The schema could not be brought to this version: ");
-  }
-
-  @Test
-  void aDatabaseThatDoesNotAnswerIsSaidInOneLine() {
-    PGSimpleDataSource nowhere = new PGSimpleDataSource();
-    nowhere.setServerNames(new String[] {"127.0.0.1"});
-    nowhere.setPortNumbers(new int[] {1});
-    assertThatThrownBy(new Schema(nowhere)::migrate)
-        .hasMessageStartingWith("KVANT-2002 The database does not answer (")
-        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
   }
 }
