@@ -1,0 +1,340 @@
+package org.kvantenergo.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kvantenergo.it.browser.BrowserExtension;
+import org.kvantenergo.simulator.ModuleIdentity;
+import org.kvantenergo.simulator.Replay;
+
+/**
+ * What an operator sees of the modules of the manual's figures, and what the page does by itself.
+ */
+@ExtendWith(BrowserExtension.class)
+class MonitoringIT {
+  /**
+   * The module of the figures that has sent nothing yet: what it sends here harms no other test.
+   */
+  private static final ModuleIdentity QUIET =
+      new ModuleIdentity(868333030969717L, 207900001421L, 642, 261, "8970101008538007155");
+
+  private static final Pattern MOMENT =
+      Pattern.compile("\\d\\d\\.\\d\\d\\.\\d{4} ([1-9]|\\d\\d|0):\\d\\d:\\d\\d");
+
+  /** Without the hidden zeros that align a column. */
+  private static final LocatorAssertions.HasTextOptions VISIBLE =
+      new LocatorAssertions.HasTextOptions().setUseInnerText(true);
+
+  private static KvantInstance kvant;
+
+  private Page page;
+  private Locator modules;
+  private Locator records;
+
+  @BeforeAll
+  static void replay() throws Exception {
+    kvant = KvantInstance.start("monitoring", Map.of());
+    assertThat(Replay.run("127.0.0.1", kvant.modulePort(), new Replay.Listener() {}).stored())
+        .isEqualTo(42);
+  }
+
+  @AfterAll
+  static void stop() {
+    kvant.close();
+  }
+
+  @BeforeEach
+  void signIn(Page fresh) throws Exception {
+    try (Connection connection = kvant.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("update account set locale = 'ru'");
+    }
+    page = fresh;
+    page.navigate(kvant.url() + "/");
+    page.fill("#login", "dispatcher2");
+    page.fill("#password", "kvant-demo-1");
+    page.click("#enter");
+    modules = page.locator("[data-grid=modules]");
+    records = page.locator("[data-grid=records]");
+    assertThat(rows(modules).first()).isVisible();
+  }
+
+  @Test
+  void upperTableHasTheManualsColumnsInItsOrder() {
+    assertThat(page).hasTitle("Технологический режим — Квант-Энерго");
+    assertThat(page.locator("#group")).hasText("НПП КП «КВАНТ»642M_MTS");
+    assertThat(headers(modules))
+        .containsExactly(
+            "№",
+            "",
+            "IMEI",
+            "Серийный номер модуля",
+            "Показания, м³",
+            "Расчётный ресурс, %",
+            "Время получения пакета",
+            "Время модуля",
+            "Время счётчика",
+            "Ошибки измер.",
+            "Ошибки темпер.",
+            "Ошибки контр.",
+            "Ошибки калибр.",
+            "Ошибки аппар.",
+            "Темпера- тура, °C",
+            "Напряжение батареи, В",
+            "RSSI, дБм",
+            "Период, мин",
+            "Номер бэнда",
+            "Выходов на связь",
+            "Выходов за день",
+            "Версия протокола",
+            "Модель",
+            "Дней работы",
+            "Комментарий",
+            "ICCID",
+            "Статус",
+            "idx",
+            "Группа");
+  }
+
+  @Test
+  void upperTableShowsTheNewestOfEachModule() {
+    assertThat(rows(modules)).hasCount(4);
+    List<String> first = cells(modules, 0);
+    assertThat(first.subList(2, 6))
+        .containsExactly("868333030969634", "207900001121", "0,00", "0,08");
+    assertThat(first.get(6)).matches(MOMENT);
+    assertThat(first.subList(7, 23))
+        .containsExactly(
+            "15.02.2021 9:45:51",
+            "15.02.2021 9:00:00",
+            "16",
+            "0",
+            "0",
+            "0",
+            "0",
+            "21,42",
+            "3,59",
+            "−75",
+            "60",
+            "0",
+            "1\u202F384",
+            "23",
+            "5",
+            "642");
+    assertThat(first.subList(24, 29)).containsExactly("", "", "5121 срез, ошибка", "1", "642M_MTS");
+    // After a reset of the meter the smaller reading is the current one; the last record has none.
+    assertThat(cells(modules, 1).subList(2, 9))
+        .startsWith("868333030969592", "207900001221", "0,03", "0,08")
+        .endsWith("15.02.2021 14:52:30", "15.02.2021 14:51:51");
+    assertThat(cells(modules, 1).get(26)).isEqualTo("8192 без показания");
+    assertThat(cells(modules, 2).subList(2, 6))
+        .containsExactly("868333030969691", "207900001321", "0,25", "0,09");
+  }
+
+  @Test
+  void lowerTableShowsEveryRecordAsItWasSent() {
+    assertThat(headers(records))
+        .containsExactly(
+            "№",
+            "Время получения пакета",
+            "Расчётный ресурс, %",
+            "Время модуля",
+            "Время счётчика",
+            "Ошибки измер.",
+            "Ошибки темпер.",
+            "Ошибки контр.",
+            "Ошибки калибр.",
+            "Ошибки аппар.",
+            "Темпера- тура, °C",
+            "Показания, м³",
+            "Напряжение батареи, В",
+            "Статус",
+            "Версия протокола",
+            "Модель");
+    assertThat(rows(records)).hasCount(19);
+    assertThat(cells(records, 0).subList(2, 16))
+        .containsExactly(
+            "0,0789",
+            "15.02.2021 9:45:51",
+            "15.02.2021 9:00:00",
+            "16",
+            "0",
+            "0",
+            "0",
+            "0",
+            "21,424",
+            "0,0001",
+            "3,588028",
+            "5121 срез, ошибка",
+            "5",
+            "642");
+    choose(1);
+    assertThat(rows(records)).hasCount(22);
+    assertThat(page.locator("#lower h2")).hasText("207900001221");
+    Locator withoutReading = rows(records).first().locator("td").nth(11);
+    assertThat(withoutReading.locator("s")).hasText("0", VISIBLE);
+    assertThat(cells(records, 1).get(11)).isEqualTo("0,0337644");
+  }
+
+  @Test
+  void extendedInformationHasOneRowASession() {
+    choose(1);
+    assertThat(page.locator("#lower h2")).hasText("207900001221");
+    page.click("#tab-sessions");
+    Locator sessions = page.locator("[data-grid=sessions]");
+    assertThat(rows(sessions)).hasCount(22);
+    assertThat(headers(sessions))
+        .containsExactly(
+            "№",
+            "Время получения пакета",
+            "ICCID",
+            "Контрактный день",
+            "Контрактный час",
+            "Период обмена, мин",
+            "APN, логин, пароль",
+            "RSSI, дБм",
+            "Количество ошибок",
+            "Серийный номер модуля");
+    List<String> newest = cells(sessions, 0);
+    assertThat(newest.get(1)).matches(MOMENT);
+    assertThat(newest.subList(2, 10))
+        .containsExactly("8970101008538006975", "1", "0", "60", ",,", "−81", "0", "207900001221");
+  }
+
+  @Test
+  void newPacketShowsWithoutAReload() throws Exception {
+    page.evaluate("window.sameDocument = true");
+    choose(3);
+    assertThat(page.locator("#lower h2")).hasText("207900001421");
+    long now = Instant.now().getEpochSecond();
+    double reading = 100 + now % 1000 / 1000.0;
+    send(QUIET, now, reading);
+    String shown = "%.2f".formatted(reading).replace('.', ',');
+    assertThat(rows(modules).nth(3).locator("td").nth(4)).hasText(shown);
+    assertThat(rows(records).first().locator("td").nth(12)).hasText("3,64", VISIBLE);
+    assertThat(page.locator("#live")).containsText("Последний пакет");
+    assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
+    assertThat(rows(modules).nth(3)).hasClass(Pattern.compile(".*\\bsl\\b.*"));
+  }
+
+  @Test
+  void unknownModuleIsShownApart() throws Exception {
+    long now = Instant.now().getEpochSecond();
+    send(ModuleIdentity.unknown(1), now, 7.5);
+    page.reload();
+    page.click("#strangers");
+    assertThat(rows(modules)).hasCount(1);
+    assertThat(cells(modules, 0).subList(2, 5))
+        .containsExactly("861000000000001", "310000000001", "7,50");
+    assertThat(page.locator("#lower")).containsText("Не зарегистрирован");
+  }
+
+  @Test
+  void groupsAndOrderAreChosenInMenus() {
+    page.click("#sort");
+    page.getByText("Серийному номеру, по убыванию").click();
+    assertThat(rows(modules).first().locator("td").nth(3)).hasText("207900001421");
+    page.click("#group");
+    page.getByText("642R_RADIO").first().click();
+    assertThat(rows(modules)).hasCount(2);
+    assertThat(page.locator("#group")).containsText("642R_RADIO");
+    page.click("#refresh");
+    assertThat(rows(modules)).hasCount(2);
+  }
+
+  @Test
+  void keyboardIsEnough() {
+    rows(modules).first().locator("td").nth(2).click();
+    page.keyboard().press("ArrowDown");
+    assertThat(page.locator("#lower h2")).hasText("207900001221");
+    assertThat(rows(records)).hasCount(22);
+    page.keyboard().press("Enter");
+    assertThat(records.locator("td:focus")).hasCount(1);
+    page.keyboard().press("Escape");
+    assertThat(modules.locator("td:focus")).hasCount(1);
+    page.keyboard().press("F6");
+    assertThat(page.locator(".split")).isFocused();
+  }
+
+  @Test
+  void englishSpeaksWithAPoint() {
+    page.click("#user");
+    page.click("#language");
+    assertThat(page).hasTitle("Technological mode — Kvant-Energo");
+    assertThat(headers(modules)).contains("Reading, m³", "RSSI, dBm");
+    assertThat(cells(modules, 0).get(14)).isEqualTo("21.42");
+    assertThat(page.locator("html")).hasAttribute("lang", "en");
+    page.click("#user");
+    page.click("#language");
+    assertThat(page).hasTitle("Технологический режим — Квант-Энерго");
+  }
+
+  @Test
+  void headAndIdentityStayInSight() {
+    page.setViewportSize(1366, 768);
+    Locator imei = rows(modules).first().locator("td").nth(2);
+    double before = imei.boundingBox().x;
+    modules.evaluate("box => { box.scrollLeft = 900; }");
+    assertThat(imei.boundingBox().x).isEqualTo(before);
+    assertThat((int) modules.evaluate("box => box.scrollLeft")).isGreaterThan(500);
+    assertThat(
+            (String) modules.locator("th").first().evaluate("th => getComputedStyle(th).position"))
+        .isEqualTo("sticky");
+  }
+
+  @Test
+  void pictureOfTheReadme() {
+    choose(0);
+    assertThat(rows(records)).hasCount(19);
+    assertThat(page.locator("#live")).hasClass(Pattern.compile(".*\\bon\\b.*"));
+    if (System.getProperty("kvant.screenshots") != null) {
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(Path.of("../docs/images/monitoring.png")));
+    }
+  }
+
+  private static void send(ModuleIdentity module, long moduleTime, double reading)
+      throws Exception {
+    try (Talk talk = new Talk(kvant.modulePort())) {
+      talk.sendAtOnce(Talk.session(module, Talk.slice(1, moduleTime, reading)));
+      talk.answers(3);
+    }
+  }
+
+  private void choose(int row) {
+    rows(modules).nth(row).locator("td").nth(2).click();
+  }
+
+  private static Locator rows(Locator grid) {
+    return grid.locator("tbody tr:not(.fill)");
+  }
+
+  private static List<String> headers(Locator grid) {
+    return grid.locator("thead th").allInnerTexts().stream().map(MonitoringIT::plain).toList();
+  }
+
+  private static List<String> cells(Locator grid, int row) {
+    return rows(grid).nth(row).locator("td").allInnerTexts().stream()
+        .map(MonitoringIT::plain)
+        .toList();
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("[ \\n\\t]+", " ").strip();
+  }
+}
