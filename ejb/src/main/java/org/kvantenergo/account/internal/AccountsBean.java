@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public class AccountsBean implements Accounts {
       return new SignIn.Refused(SignInGuard.ATTEMPTS - attempt.number());
     }
     String who = account.map(Account::login).orElse("a login that does not exist");
-    ServerMessage.LOGIN_LOCKED.log(LOG, who, attempt.lockedUntil());
+    ServerMessage.LOGIN_LOCKED.log(LOG, who, attempt.lockedUntil().truncatedTo(ChronoUnit.SECONDS));
     return new SignIn.Locked(attempt.lockedUntil());
   }
 

@@ -73,11 +73,12 @@ public class SignInGuard {
   /** Counts an attempt. */
   public Attempt count(Login login, Instant now) {
     try (Connection connection = dataSource.getConnection()) {
-      purge(connection, now);
       Attempt attempt = null;
       while (attempt == null) {
         attempt = tryToCount(connection, login, now);
       }
+      // Afterwards: counting may wait for a row, purging never does, so nobody waits in a circle.
+      purge(connection, now);
       return attempt;
     } catch (SQLException e) {
       throw new DatabaseException("counting an attempt to sign in", e);
