@@ -24,6 +24,12 @@ import java.util.regex.Pattern;
 public final class Server implements AutoCloseable {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
+  /**
+   * For a server on which the application never started: nothing is in flight there, and WildFly
+   * waits for ever for calls that wait for that start.
+   */
+  private static final Duration LONGEST_STOP_UNREADY = Duration.ofSeconds(5);
+
   /** Boot ended: 0025 well, 0026 with errors; 0055, 0056 given up. */
   private static final Pattern BOOT_ENDED = Pattern.compile("WFLYSRV00(25|26|55|56):");
 
@@ -43,6 +49,7 @@ public final class Server implements AutoCloseable {
   private final CompletableFuture<Boolean> booted = new CompletableFuture<>();
   private volatile String ownError = "";
   private volatile String firstError = "";
+  private volatile boolean ready;
 
   private Server(ServerSetup setup, Process process) {
     this.setup = setup;
@@ -112,6 +119,7 @@ public final class Server implements AutoCloseable {
         () -> Ports.answers(setup.modulePort()),
         deadline,
         longest);
+    ready = true;
   }
 
   private boolean bootedWithin(Duration longest) throws InterruptedException {
@@ -193,8 +201,11 @@ public final class Server implements AutoCloseable {
     }
     process.destroy();
     try {
-      if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-        System.err.println(LaunchMessage.SERVER_KILLED.line(LONGEST_STOP.toSeconds()));
+      Duration longest = ready ? LONGEST_STOP : LONGEST_STOP_UNREADY;
+      if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
+        if (ready) {
+          System.err.println(LaunchMessage.SERVER_KILLED.line(longest.toSeconds()));
+        }
         kill();
       }
     } catch (InterruptedException e) {
