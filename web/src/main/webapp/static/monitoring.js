@@ -6,11 +6,13 @@
   let choosing;
 
   /* ---- after every partial update the tables are dressed again ---- */
-  function updated() {
+  const handle = PrimeFaces.ajax.Response.handle;
+  PrimeFaces.ajax.Response.handle = function () {
+    KvantGrid.keepAll();
+    const result = handle.apply(this, arguments);
     KvantGrid.dressAll();
-    document.dispatchEvent(new Event('kvant:updated'));
-  }
-  jQuery(document).on('pfAjaxSend', KvantGrid.keepAll).on('pfAjaxComplete', updated);
+    return result;
+  };
   $('#f').addEventListener('submit', e => e.preventDefault());
 
   /* ---- choosing a row ---- */
@@ -39,6 +41,9 @@
     }
     menus(e);
   });
+
+  /* the keyboard went to a row that had to be fetched first */
+  document.addEventListener('kvant:arrived', e => { if (e.target.dataset.grid === 'modules') choose(e.detail); });
 
   /* copying an identifier gives plain digits */
   document.addEventListener('copy', e => {
@@ -126,7 +131,7 @@
   /* ---- nudges ---- */
   const LOST_MS = 10000;
   const live = $('#live');
-  let socket, heard = Date.now(), lost, wanted = {modules: false, lower: false}, busy = false, delay = 1000;
+  let socket, heard = Date.now(), lost, wanted = {modules: false, lower: false}, busy = false, delay = 1000, waiting;
 
   function connect() {
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
@@ -165,13 +170,19 @@
 
   /* one at a time: what comes meanwhile is fetched together afterwards */
   function next() {
-    if (document.hidden || document.querySelector('.pop.open')) { setTimeout(() => { if (wanted.modules || wanted.lower) next(); }, 1000); return; }
+    if (document.hidden || document.querySelector('.pop.open')) { later(1000); return; }
     const what = wanted.modules ? 'modules' : wanted.lower ? 'lower' : null;
-    busy = what !== null;
     if (!what) return;
+    busy = true;
     wanted[what] = false;
-    document.addEventListener('kvant:updated', () => { busy = false; setTimeout(() => { if (!busy && (wanted.modules || wanted.lower)) next(); }, 500); }, {once: true});
     (what === 'modules' ? kvantRefreshModules : kvantRefreshLower)();
+  }
+
+  window.kvantRefreshed = () => { busy = false; later(500); };
+
+  function later(ms) {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { if (!busy && (wanted.modules || wanted.lower)) next(); }, ms);
   }
 
   setInterval(() => {
@@ -191,6 +202,6 @@
   ['pointerdown', 'pointermove', 'keydown', 'wheel'].forEach(t => addEventListener(t, () => { touched = Date.now(); }, {passive: true}));
   setInterval(() => { if (Date.now() - touched > IDLE_MS) $('#sign-out').click(); }, 15000);
 
-  updated();
+  KvantGrid.dressAll();
   connect();
 })();

@@ -53,7 +53,8 @@ final class FleetModule {
     hourMade = Math.max(hourMade, now / hour() - MOST_MISSED);
     while (hourMade < now / hour() && !finished()) {
       hourMade++;
-      long due = Math.min(now, hourMade * hour() + slotMillis);
+      // The first slice is made when it is sent, as by a module that was just switched on.
+      long due = made == 0 ? now : Math.min(now, hourMade * hour() + slotMillis);
       make(Instant.ofEpochMilli(due), Instant.ofEpochMilli(hourMade * hour()), VirtualMeter.SLICE);
     }
     visitor.report();
