@@ -26,6 +26,7 @@ final class Activation implements Work {
   private final Acceptor acceptor;
   private boolean open;
   private boolean stopped;
+  private Thread asking;
 
   Activation(BootstrapContext context, MessageEndpointFactory factory, ModuleActivationSpec spec)
       throws UnavailableException {
@@ -46,7 +47,7 @@ final class Activation implements Work {
   /** Asks whether the application is ready: on a work thread, because it may take its time. */
   @Override
   public void run() {
-    if (!dispatcher.ready()) {
+    if (!ask()) {
       workers.later(this, ASK_AGAIN_MILLIS);
       return;
     }
@@ -65,6 +66,25 @@ final class Activation implements Work {
     }
   }
 
+  /** A server holds the question while the application starts; if that fails, for ever. */
+  private boolean ask() {
+    synchronized (this) {
+      if (stopped) {
+        return false;
+      }
+      asking = Thread.currentThread();
+    }
+    try {
+      return dispatcher.ready();
+    } finally {
+      synchronized (this) {
+        asking = null;
+        // What stop() may have left belongs to the question, not to the thread's next work.
+        Thread.interrupted();
+      }
+    }
+  }
+
   @Override
   public void release() {
     // The stop itself ends the attempts.
@@ -76,6 +96,9 @@ final class Activation implements Work {
       return;
     }
     stopped = true;
+    if (asking != null) {
+      asking.interrupt();
+    }
     long timeout = TimeUnit.SECONDS.toMillis(spec.getStopSeconds());
     try {
       if (open) {

@@ -7,6 +7,8 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.transaction.xa.XAResource;
 import org.kvantenergo.wire.Admission;
@@ -43,6 +45,7 @@ public final class FakeEndpoints implements MessageEndpointFactory {
   private final FakeTransactions transactions;
   private final PacketListener bean;
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final CountDownLatch released = new CountDownLatch(1);
   private volatile Fate fate = Fate.COMMITTED;
 
   /** Endpoints in front of a bean. */
@@ -54,6 +57,13 @@ public final class FakeEndpoints implements MessageEndpointFactory {
   /** Every call from now on ends so. */
   public void fate(Fate next) {
     fate = next;
+  }
+
+  /** Waits until an endpoint has been given back. */
+  public void awaitReleased() throws InterruptedException {
+    if (!released.await(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("no endpoint was given back");
+    }
   }
 
   /** What the adapter called, in order. */
@@ -127,6 +137,7 @@ public final class FakeEndpoints implements MessageEndpointFactory {
     @Override
     public void release() {
       calls.add("release");
+      released.countDown();
     }
 
     @Override

@@ -111,6 +111,16 @@ class ModuleResourceAdapterTest {
   }
 
   @Test
+  void theStopReleasesAQuestionThatTheServerHoldsForEver() throws Exception {
+    bean.holdReady(new CountDownLatch(1));
+    adapter.endpointActivation(endpoints, spec);
+    bean.awaitAsked();
+    adapter.endpointDeactivation(endpoints, spec);
+    endpoints.awaitReleased();
+    assertThat(endpoints.calls()).containsExactly("create", "before ready", "after", "release");
+  }
+
+  @Test
   void withoutTransactionsThereIsNoActivation() {
     endpoints.fate(FakeEndpoints.Fate.NOT_TRANSACTED);
     assertThatThrownBy(() -> adapter.endpointActivation(endpoints, spec))
