@@ -64,8 +64,9 @@ final class FleetCommand extends Job {
   @Option(
       names = "--connections",
       paramLabel = "N",
-      description = "Most connections at once; the others wait. Default: no limit.")
-  private int connections = Integer.MAX_VALUE;
+      description =
+          "Most connections at once; the others wait. Default: what the limit of open files allows.")
+  private int connections = OpenFiles.mostConnections();
 
   @Option(
       names = "--lost-acks",

@@ -84,7 +84,11 @@ public final class Conversation extends ByteToMessageDecoder {
   }
 
   void notOpened(Throwable cause) {
-    end("no connection: " + cause.getMessage());
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    end("no connection: " + root.getMessage());
   }
 
   @Override
