@@ -66,7 +66,10 @@ final class Running {
   void end(Run run) {
     simulation.stop();
     run.finish();
-    Duration patience = interruption.within(Duration.ofNanos(1)) ? DRAIN_INTERRUPTED : common.drain;
+    Duration patience = common.drain;
+    if (interruption.within(Duration.ofNanos(1)) && patience.compareTo(DRAIN_INTERRUPTED) > 0) {
+      patience = DRAIN_INTERRUPTED;
+    }
     long end = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < end && !home(simulation.totals().snapshot())) {
       pause();
