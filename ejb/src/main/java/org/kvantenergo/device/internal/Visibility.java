@@ -5,11 +5,12 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import org.kvantenergo.device.DeviceFilter;
+import org.kvantenergo.device.VisibleDevice;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Scope;
 
 /**
- * Which rows of {@code device d} may be seen: the one place where a scope becomes SQL.
+ * Which rows of {@code device d} a list shows: a filter within what the scope sees.
  *
  * @param condition SQL with places for the values
  * @param values longs, booleans and arrays, in order
@@ -32,7 +33,7 @@ record Visibility(String condition, List<Object> values) {
 
   static Visibility of(Scope scope, Collection<DeviceId> ids) {
     return new Visibility(
-        "d.id = any(?) and (" + OWNED + " or (" + NOBODYS + "))",
+        "d.id = any(?) and " + VisibleDevice.SEEN,
         List.of(
             ids.stream().mapToLong(DeviceId::value).toArray(),
             scope.organisation().value(),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.kvantenergo.device.ErrorMasks;
+import org.kvantenergo.device.VisibleDevice;
 import org.kvantenergo.reading.Mark;
 import org.kvantenergo.reading.ReadingArchive;
 import org.kvantenergo.reading.ReadingRow;
@@ -26,10 +27,7 @@ import org.kvantenergo.shared.Slice;
 @ApplicationScoped
 public class SqlReadingArchive implements ReadingArchive {
 
-  private static final String VISIBLE =
-      """
-      from device d where d.id = ? and (d.organisation_id = ? or (d.organisation_id is null and ?))
-      """;
+  private static final String VISIBLE = " from device d where " + VisibleDevice.CONDITION;
 
   private static final String COUNT =
       "select count(*) from reading r where r.device_id = (select d.id " + VISIBLE + ")";
@@ -74,10 +72,10 @@ public class SqlReadingArchive implements ReadingArchive {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement count = connection.prepareStatement(COUNT);
         PreparedStatement list = connection.prepareStatement(LIST)) {
-      visible(count, scope, device);
-      visible(list, scope, device);
-      list.setInt(4, slice.limit());
-      list.setLong(5, slice.offset());
+      VisibleDevice.bind(count, scope, device);
+      int place = VisibleDevice.bind(list, scope, device);
+      list.setInt(place, slice.limit());
+      list.setLong(place + 1, slice.offset());
       List<ReadingRow> rows = new ArrayList<>();
       try (ResultSet row = list.executeQuery()) {
         while (row.next()) {
@@ -91,13 +89,6 @@ public class SqlReadingArchive implements ReadingArchive {
     } catch (SQLException e) {
       throw new DatabaseException("listing records of device " + device.value(), e);
     }
-  }
-
-  private static void visible(PreparedStatement statement, Scope scope, DeviceId device)
-      throws SQLException {
-    statement.setLong(1, device.value());
-    statement.setLong(2, scope.organisation().value());
-    statement.setBoolean(3, scope.unregistered());
   }
 
   private static ReadingRow row(ResultSet r) throws SQLException {

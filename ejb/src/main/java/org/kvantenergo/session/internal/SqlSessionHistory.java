@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.kvantenergo.device.VisibleDevice;
 import org.kvantenergo.session.SessionHistory;
 import org.kvantenergo.session.SessionRow;
 import org.kvantenergo.shared.DatabaseException;
@@ -24,10 +25,7 @@ import org.kvantenergo.shared.Slice;
 public class SqlSessionHistory implements SessionHistory {
 
   private static final String FROM =
-      """
-      from device_session s join device d on d.id = s.device_id
-      where d.id = ? and (d.organisation_id = ? or (d.organisation_id is null and ?))
-      """;
+      " from device_session s join device d on d.id = s.device_id where " + VisibleDevice.CONDITION;
 
   private static final String LIST =
       "select s.*, d.serial " + FROM + " order by s.id desc limit ? offset ?";
@@ -49,10 +47,10 @@ public class SqlSessionHistory implements SessionHistory {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement count = connection.prepareStatement("select count(*) " + FROM);
         PreparedStatement list = connection.prepareStatement(LIST)) {
-      visible(count, scope, device);
-      visible(list, scope, device);
-      list.setInt(4, slice.limit());
-      list.setLong(5, slice.offset());
+      VisibleDevice.bind(count, scope, device);
+      int place = VisibleDevice.bind(list, scope, device);
+      list.setInt(place, slice.limit());
+      list.setLong(place + 1, slice.offset());
       List<SessionRow> rows = new ArrayList<>();
       try (ResultSet row = list.executeQuery()) {
         while (row.next()) {
@@ -66,13 +64,6 @@ public class SqlSessionHistory implements SessionHistory {
     } catch (SQLException e) {
       throw new DatabaseException("listing sessions of device " + device.value(), e);
     }
-  }
-
-  private static void visible(PreparedStatement statement, Scope scope, DeviceId device)
-      throws SQLException {
-    statement.setLong(1, device.value());
-    statement.setLong(2, scope.organisation().value());
-    statement.setBoolean(3, scope.unregistered());
   }
 
   private static SessionRow row(ResultSet r) throws SQLException {
