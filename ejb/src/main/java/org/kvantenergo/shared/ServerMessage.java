@@ -26,6 +26,10 @@ public enum ServerMessage {
       "Partitions of the archive could not be made, their records go to the catch-all: %s"),
   DATABASE_AWAITED(
       2008, Level.WARNING, "Waiting up to %s s for the database, which does not answer yet: %s"),
+  DATABASE_FORGETFUL(
+      2009,
+      Level.ERROR,
+      "PostgreSQL runs with %s off: what was acknowledged can be lost when it or its machine fails"),
   FRAME_SET_ASIDE(
       2101, Level.ERROR, "A frame of device %s was set aside in ingest_failed, SQLSTATE %s: %s"),
   FIRST_ADMINISTRATOR_CREATED(2500, Level.INFO, "The first administrator was created: login %s"),

@@ -3,7 +3,9 @@ package org.kvantenergo.boot.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,11 @@ import org.kvantenergo.shared.ServerMessage;
 public class DatabaseGate {
 
   private static final System.Logger LOG = System.getLogger(DatabaseGate.class.getName());
+  private static final String SWITCHED_OFF =
+      """
+      select coalesce(string_agg(name, ', ' order by name), '') from pg_settings
+      where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'
+      """;
   private static final int OLDEST_POSTGRESQL = 15;
 
   // A server gives a deployment at least five minutes.
@@ -61,6 +68,22 @@ public class DatabaseGate {
     int version = awaitVersion();
     if (version < OLDEST_POSTGRESQL) {
       throw ServerMessage.DATABASE_OLD.fail(LOG, null, version, OLDEST_POSTGRESQL);
+    }
+    String off = switchedOff();
+    if (!off.isEmpty()) {
+      ServerMessage.DATABASE_FORGETFUL.log(LOG, off);
+    }
+  }
+
+  /** Settings without which a committed record can be lost, where they are off; empty if none. */
+  String switchedOff() {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SWITCHED_OFF)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw ServerMessage.DATABASE_AWAY.fail(LOG, e, OneLine.of(e));
     }
   }
 

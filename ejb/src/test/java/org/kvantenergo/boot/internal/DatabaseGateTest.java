@@ -25,7 +25,7 @@ class DatabaseGateTest {
     DataSource late =
         answeringAfter(3, new SQLException("the database system is starting up", "57P03"));
     assertThatCode(() -> gate(late, LONG).pass()).doesNotThrowAnyException();
-    assertThat(asked).hasValue(4);
+    assertThat(asked).as("three refusals, the version, the settings").hasValue(5);
   }
 
   @Test
@@ -41,6 +41,18 @@ class DatabaseGateTest {
             "KVANT-2002 The database cannot be used (password authentication failed for user"
                 + " \"kvant\"): start it or set its address, then start the server again");
     assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void settingsThatLoseDataAreNamed() throws Exception {
+    TestDatabase database = TestDatabase.create();
+    assertThat(gate(database.plain(), LONG).switchedOff())
+        .as("the tests' own server is made to be thrown away")
+        .isEqualTo("fsync, synchronous_commit");
+    database.execute(
+        "do $$ begin execute format('alter database %I set synchronous_commit = on',"
+            + " current_database()); end $$");
+    assertThat(gate(database.plain(), LONG).switchedOff()).isEqualTo("fsync");
   }
 
   @Test
