@@ -1,5 +1,6 @@
 package org.kvantenergo.wire;
 
+import org.kvantenergo.wire.frame.FrameKey;
 import org.kvantenergo.wire.packet.HelloAck;
 
 /**
@@ -11,5 +12,7 @@ import org.kvantenergo.wire.packet.HelloAck;
  * @param deviceId the device row that the session's data belongs to; 0 = none yet, the first
  *     delivery makes an UNREGISTERED one
  * @param retryAfter s, 0..65535; 0 but for BUSY
+ * @param key with which every frame of the session is tagged, HELLO_ACK included; null = none
  */
-public record Admission(HelloAck.Result result, long sessionId, long deviceId, int retryAfter) {}
+public record Admission(
+    HelloAck.Result result, long sessionId, long deviceId, int retryAfter, FrameKey key) {}

@@ -24,11 +24,22 @@ public interface PacketListener {
    */
   List<Admission> admit(List<SessionRequest> requests);
 
+  /** Stores a batch. */
+  BatchReply deliver(PacketBatch batch);
+
   /**
-   * Stores a batch.
+   * Notes when ACKs went out. Nobody waits for it, and a server that dies may lose it.
    *
-   * @param batch what to store
-   * @return one reply a delivery, in the same order
+   * @param receipts at least one
    */
-  List<Reply> deliver(PacketBatch batch);
+  void acknowledged(List<AckReceipt> receipts);
+
+  /**
+   * Sessions of this node whose device has a newer session on another one since the last question:
+   * the adapter closes them.
+   *
+   * @param node name of this server
+   * @return their ids
+   */
+  List<Long> takenOver(String node);
 }

@@ -28,11 +28,17 @@ public final class FrameEncoder {
     }
     int covered = Frame.HEADER + frame.payload().length + tag;
     ByteBuffer out = ByteBuffer.allocate(covered + Frame.CRC).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(header(frame)).put(frame.payload()).put(frame.tag());
+    out.putShort((short) Crc16.of(out, 0, covered));
+    return out.array();
+  }
+
+  /** The 9 bytes before the payload. */
+  static byte[] header(Frame frame) {
+    ByteBuffer out = ByteBuffer.allocate(Frame.HEADER).order(ByteOrder.LITTLE_ENDIAN);
     out.put((byte) Frame.MAGIC_0).put((byte) Frame.MAGIC_1).put((byte) Frame.VERSION);
     out.put((byte) u8(frame.flags())).put((byte) u8(frame.type()));
     out.putShort((short) u16(frame.seq())).putShort((short) frame.payload().length);
-    out.put(frame.payload()).put(frame.tag());
-    out.putShort((short) Crc16.of(out, 0, covered));
     return out.array();
   }
 

@@ -7,8 +7,9 @@ public sealed interface Packet permits Packet.Uplink, Packet.Downlink {
   int type();
 
   /** Sent by a module or base station. */
-  sealed interface Uplink extends Packet permits Hello, Readings, Info, Ping, Bye, UnknownPacket {}
+  sealed interface Uplink extends Packet
+      permits Hello, Readings, Info, CommandResult, Ping, Bye, Relay, UnknownPacket {}
 
   /** Sent by the server. */
-  sealed interface Downlink extends Packet permits HelloAck, Ack, Reject {}
+  sealed interface Downlink extends Packet permits HelloAck, Ack, Command, Relayed, Reject {}
 }

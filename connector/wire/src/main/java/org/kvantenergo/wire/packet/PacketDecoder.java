@@ -12,6 +12,7 @@ public final class PacketDecoder {
 
   private static final int HELLO_LENGTH = 39;
   private static final int ICCID_LENGTH = 10;
+  private static final int RELAY_HEAD = 9;
   private static final long DIGITS_15 = 1_000_000_000_000_000L;
 
   private PacketDecoder() {}
@@ -29,6 +30,14 @@ public final class PacketDecoder {
       case Hello.TYPE -> hello(in);
       case Readings.TYPE -> readings(in);
       case Info.TYPE -> info(in);
+      case CommandResult.TYPE -> {
+        exactly(in, 5);
+        yield new CommandResult(u32(in), u8(in));
+      }
+      case Relay.TYPE -> {
+        atLeast(in, RELAY_HEAD);
+        yield new Relay(serial(in), u8(in), rest(in));
+      }
       case Ping.TYPE -> {
         exactly(in, 0);
         yield new Ping();
@@ -38,6 +47,20 @@ public final class PacketDecoder {
         yield new Bye();
       }
       default -> new UnknownPacket(type);
+    };
+  }
+
+  /**
+   * What a telemetry block sent through a base station.
+   *
+   * @return READINGS, INFO, COMMAND_RESULT or, for any other inner type, {@link UnknownPacket}
+   * @throws MalformedPacketException as {@link #uplink}
+   */
+  public static Packet.Uplink relayed(Relay relay) throws MalformedPacketException {
+    return switch (relay.innerType()) {
+      case Readings.TYPE, Info.TYPE, CommandResult.TYPE ->
+          uplink(relay.innerType(), relay.innerPayload());
+      default -> new UnknownPacket(relay.innerType());
     };
   }
 
@@ -66,6 +89,14 @@ public final class PacketDecoder {
         exactly(in, 1);
         yield new Reject(one(Reject.Reason.values(), Reject.Reason::code, in));
       }
+      case Command.TYPE -> {
+        atLeast(in, 5);
+        yield new Command(u32(in), u8(in), rest(in));
+      }
+      case Relayed.TYPE -> {
+        atLeast(in, RELAY_HEAD);
+        yield new Relayed(serial(in), downlink(u8(in), rest(in)));
+      }
       default -> throw new MalformedPacketException("downlink type " + type);
     };
   }
@@ -77,11 +108,23 @@ public final class PacketDecoder {
     if (imei < 0 || imei >= DIGITS_15 || (imei == 0 && kind != DeviceKind.BASE_STATION)) {
       throw new MalformedPacketException("IMEI at 1: " + Long.toUnsignedString(imei));
     }
+    return new Hello(kind, imei, serial(in), u16(in), u16(in), iccid(in), in.getLong());
+  }
+
+  private static long serial(ByteBuffer in) throws MalformedPacketException {
+    int at = in.position();
     long serial = in.getLong();
     if (serial < 1 || serial >= DIGITS_15) {
-      throw new MalformedPacketException("serial at 9: " + Long.toUnsignedString(serial));
+      throw new MalformedPacketException(
+          "serial at %d: %s".formatted(at, Long.toUnsignedString(serial)));
     }
-    return new Hello(kind, imei, serial, u16(in), u16(in), iccid(in), in.getLong());
+    return serial;
+  }
+
+  private static byte[] rest(ByteBuffer in) {
+    byte[] bytes = new byte[in.remaining()];
+    in.get(bytes);
+    return bytes;
   }
 
   /** Digits up to the first F; empty where a nibble is not BCD or a digit follows an F. */

@@ -30,6 +30,12 @@ public final class PacketEncoder {
     if (packet instanceof Info info) {
       return info(info);
     }
+    if (packet instanceof CommandResult result) {
+      return buffer(5).putInt((int) result.commandId()).put((byte) result.code()).array();
+    }
+    if (packet instanceof Relay relay) {
+      return relay(relay.serial(), relay.innerType(), relay.innerPayload());
+    }
     return EMPTY;
   }
 
@@ -51,7 +57,21 @@ public final class PacketEncoder {
     if (packet instanceof Ack ack) {
       return new byte[] {(byte) (ack.alreadyStored() ? 1 : 0), (byte) ack.pendingCommands()};
     }
+    if (packet instanceof Command command) {
+      return buffer(5 + command.arguments().length)
+          .putInt((int) command.commandId())
+          .put((byte) command.code())
+          .put(command.arguments())
+          .array();
+    }
+    if (packet instanceof Relayed relayed) {
+      return relay(relayed.serial(), relayed.inner().type(), downlink(relayed.inner()));
+    }
     return new byte[] {(byte) ((Reject) packet).reason().code()};
+  }
+
+  private static byte[] relay(long serial, int type, byte[] payload) {
+    return buffer(9 + payload.length).putLong(serial).put((byte) type).put(payload).array();
   }
 
   private static byte[] hello(Hello hello) {

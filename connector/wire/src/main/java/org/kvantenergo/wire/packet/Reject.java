@@ -32,7 +32,9 @@ public record Reject(Reason reason) implements Packet.Downlink {
     /** Code 7: storage unavailable; keep the data, come back after a random 30 to 300 s. */
     STORAGE_UNAVAILABLE(7, true),
     /** Code 8. */
-    UNSUPPORTED_VERSION(8, true);
+    UNSUPPORTED_VERSION(8, true),
+    /** Code 9, inside RELAY only: this block is blocked. */
+    BLOCK_BLOCKED(9, false);
 
     private final int code;
     private final boolean closes;

@@ -71,8 +71,10 @@ class PacketVectorsTest {
           Map.entry(6, new Ack(false, 2)),
           Map.entry(7, new Info(1, 0, 60, -85, 0, 3, "internet.mts.ru", "mts", "mts")),
           Map.entry(8, new Info(1, 0, 60, -83, 0, 3, "", "", "")),
+          Map.entry(11, new CommandResult(77, 1)),
           Map.entry(12, new Ping()),
           Map.entry(13, new Bye()),
+          Map.entry(15, new Relayed(207900009999L, new Ack(false, 0))),
           Map.entry(17, new Reject(Reject.Reason.BAD_CRC)));
 
   @Test
@@ -87,17 +89,58 @@ class PacketVectorsTest {
   }
 
   @Test
-  void whatThisVersionDoesNotKnowIsAValue() throws MalformedPacketException {
+  void commandsAndRelaysDecodeAndEncodeAgain() throws MalformedPacketException {
     List<Vectors> vectors = Vectors.of("frames.txt");
-    assertThat(decode(vectors.get(11))).isEqualTo(new UnknownPacket(0x04));
-    assertThat(decode(vectors.get(14))).isEqualTo(new UnknownPacket(0x10));
+    assertThat(decode(vectors.get(9)))
+        .usingRecursiveComparison()
+        .isEqualTo(new Command(77, 1, new byte[] {1, 0, (byte) 0xA0, 5}));
+    assertThat(decode(vectors.get(10)))
+        .usingRecursiveComparison()
+        .isEqualTo(new Command(78, 3, new byte[0]));
+    assertThat(decode(vectors.get(16)))
+        .usingRecursiveComparison()
+        .isEqualTo(new Relayed(207900009999L, new Command(79, 2, new byte[0])));
+    Relay relay = (Relay) decode(vectors.get(14));
+    assertThat(relay.serial()).isEqualTo(207900009999L);
+    assertThat(PacketDecoder.relayed(relay)).isEqualTo(new Readings(List.of(FIRST)));
+    for (int i : new int[] {9, 10, 14, 15, 16}) {
+      assertThat(PacketEncoder.payload(decode(vectors.get(i)))).isEqualTo(payload(vectors.get(i)));
+    }
+  }
+
+  @Test
+  void whatThisVersionDoesNotKnowIsAValue() throws MalformedPacketException {
+    assertThat(PacketDecoder.uplink(0x07, new byte[3])).isEqualTo(new UnknownPacket(0x07));
+    assertThat(PacketDecoder.relayed(new Relay(1, Hello.TYPE, new byte[39])))
+        .isEqualTo(new UnknownPacket(Hello.TYPE));
+    assertThat(PacketDecoder.relayed(new Relay(1, Relay.TYPE, new byte[9])))
+        .isEqualTo(new UnknownPacket(Relay.TYPE));
+  }
+
+  @Test
+  void aRelayIsJudgedApartFromWhatItCarries() throws MalformedPacketException {
+    byte[] head = payload(Vectors.of("frames.txt").get(14));
+    for (int length = 0; length < 9; length++) {
+      byte[] cut = Arrays.copyOf(head, length);
+      assertThatThrownBy(() -> PacketDecoder.uplink(Relay.TYPE, cut))
+          .isInstanceOf(MalformedPacketException.class);
+    }
+    Relay relay = (Relay) PacketDecoder.uplink(Relay.TYPE, Arrays.copyOf(head, 9));
+    assertThatThrownBy(() -> PacketDecoder.relayed(relay))
+        .isInstanceOf(MalformedPacketException.class);
+    byte[] noSerial = new byte[9];
+    assertThatThrownBy(() -> PacketDecoder.uplink(Relay.TYPE, noSerial))
+        .isInstanceOf(MalformedPacketException.class);
   }
 
   @Test
   void everyTruncationIsMalformed() {
     for (Vectors vector : Vectors.of("frames.txt")) {
       int type = vector.bytes()[4] & 0xFF;
-      if (type != Hello.TYPE && type != Readings.TYPE && type != Info.TYPE) {
+      if (type != Hello.TYPE
+          && type != Readings.TYPE
+          && type != Info.TYPE
+          && type != CommandResult.TYPE) {
         continue;
       }
       byte[] payload = payload(vector);
