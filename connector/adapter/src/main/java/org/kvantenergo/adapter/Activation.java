@@ -19,11 +19,13 @@ final class Activation implements Work {
 
   private static final long ASK_AGAIN_MILLIS = 500;
   private static final long BIND_AGAIN_MILLIS = 5000;
+  private static final long ASK_TAKE_OVERS_MILLIS = 1000;
 
   private final ModuleActivationSpec spec;
   private final Workers workers;
   private final Dispatcher dispatcher;
   private final Acceptor acceptor;
+  private final Work takeOvers = new TakeOvers();
   private boolean open;
   private boolean stopped;
   private Thread asking;
@@ -34,7 +36,11 @@ final class Activation implements Work {
     this.workers = new Workers(context);
     this.dispatcher =
         new Dispatcher(
-            spec.dispatcher(), factory, context.getTransactionSynchronizationRegistry(), workers);
+            spec.dispatcher(),
+            factory,
+            context.getTransactionSynchronizationRegistry(),
+            workers,
+            Clock.systemUTC());
     this.acceptor = new Acceptor(spec.acceptor(), dispatcher, Clock.systemUTC());
   }
 
@@ -59,6 +65,10 @@ final class Activation implements Work {
         acceptor.open();
         open = true;
         AdapterLog.PORT_OPEN.say(spec.getBindAddress(), acceptor.port());
+        if (acceptor.tlsPort() != 0) {
+          AdapterLog.TLS_OPEN.say(spec.getBindAddress(), acceptor.tlsPort());
+        }
+        workers.later(takeOvers, ASK_TAKE_OVERS_MILLIS);
       } catch (IOException e) {
         AdapterLog.PORT_TAKEN.say(spec.getBindAddress(), spec.getPort(), e.getMessage());
         workers.later(this, BIND_AGAIN_MILLIS);
@@ -88,6 +98,25 @@ final class Activation implements Work {
   @Override
   public void release() {
     // The stop itself ends the attempts.
+  }
+
+  /** Once a second: has another node taken over a device that has its session here? */
+  private final class TakeOvers implements Work {
+
+    @Override
+    public void run() {
+      acceptor.takenOver(dispatcher.takenOver());
+      synchronized (Activation.this) {
+        if (!stopped) {
+          workers.later(this, ASK_TAKE_OVERS_MILLIS);
+        }
+      }
+    }
+
+    @Override
+    public void release() {
+      // The stop ends it.
+    }
   }
 
   /** Closes the port, waits for sessions and batches in flight; safe to call twice. */

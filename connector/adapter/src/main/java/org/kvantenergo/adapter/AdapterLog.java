@@ -41,7 +41,32 @@ public enum AdapterLog {
   LANE_FAULT(1011, Level.ERROR, "answers to some modules were lost by a fault of the program: {0}"),
   /** Batches did not end in time. */
   BATCHES_CUT(
-      1012, Level.WARNING, "batches did not end within {0} s of the stop; modules send them again");
+      1012, Level.WARNING, "batches did not end within {0} s of the stop; modules send them again"),
+  /** Custody lost a few times. */
+  ACKS_NOT_NOTED(
+      1013, Level.WARNING, "when the ACKs of {0} batches went out could not be noted: {1}"),
+  /** An answer took too long. */
+  TOO_LATE(
+      1014,
+      Level.WARNING,
+      "storage has not answered for {0} s; {1} was told to come back, and what was pending may be stored all the same"),
+  /** An address has too many connections. */
+  ADDRESS_FULL(
+      1015,
+      Level.WARNING,
+      "a connection of {0} was closed: {1} are open already from that address"),
+  /** The TLS port is open. */
+  TLS_OPEN(1019, Level.INFO, "modules are taken by TLS on {0}:{1}"),
+  /** The TLS port cannot be opened. */
+  TLS_NOT_OPEN(
+      1016,
+      Level.ERROR,
+      "modules are not taken by TLS: {0}; check kvant.module.tls.keystore and its password"),
+  /** A new certificate is in use. */
+  TLS_LOADED(1017, Level.INFO, "certificate {0} for modules is in use, valid until {1}"),
+  /** The new keystore cannot be used. */
+  TLS_NOT_RELOADED(
+      1018, Level.ERROR, "keystore {0} has changed and cannot be used, the old one stays: {1}");
 
   private static final System.Logger LOG = System.getLogger("org.kvantenergo.adapter");
   private static final long QUIET_NANOS = 10_000_000_000L;

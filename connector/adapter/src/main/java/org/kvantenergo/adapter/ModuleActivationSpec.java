@@ -7,6 +7,7 @@ import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.net.Acceptor;
@@ -32,8 +33,23 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
   @ConfigProperty(defaultValue = "node", description = "Name of this server in the sessions")
   private String nodeName = "node";
 
+  @ConfigProperty(defaultValue = "5643", description = "TCP port of the modules by TLS")
+  private Integer tlsPort = 5643;
+
+  @ConfigProperty(defaultValue = "", description = "Keystore with our certificate; empty = no TLS")
+  private String tlsKeystore = "";
+
+  @ConfigProperty(
+      defaultValue = "",
+      description = "Password of the keystore and its key",
+      confidential = true)
+  private String tlsKeystorePassword = "";
+
   @ConfigProperty(defaultValue = "50000", description = "Sessions before newcomers are sent away")
   private Integer maxSessions = 50_000;
+
+  @ConfigProperty(defaultValue = "30000", description = "Connections of one IP address at most")
+  private Integer maxSessionsPerAddress = 30_000;
 
   @ConfigProperty(defaultValue = "4", description = "Batches stored side by side")
   private Integer lanes = 4;
@@ -56,6 +72,9 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
   @ConfigProperty(defaultValue = "10", description = "Longest pause inside a frame, s")
   private Integer stallSeconds = 10;
 
+  @ConfigProperty(defaultValue = "30", description = "Longest wait for storage, s")
+  private Integer storageSeconds = 30;
+
   @ConfigProperty(defaultValue = "10", description = "Longest wait for sessions at the stop, s")
   private Integer stopSeconds = 10;
 
@@ -64,7 +83,10 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
     filled("bindAddress", bindAddress);
     filled("nodeName", nodeName);
     range("port", port, 1, 65535);
+    range("tlsPort", tlsPort, 1, 65535);
     range("maxSessions", maxSessions, 1, 1_000_000);
+    range("maxSessionsPerAddress", maxSessionsPerAddress, 1, 1_000_000);
+    range("storageSeconds", storageSeconds, 1, 3600);
     range("lanes", lanes, 1, 64);
     range("batchSize", batchSize, 1, 10_000);
     range("batchWaitMillis", batchWaitMillis, 0, 1000);
@@ -95,12 +117,18 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
             Duration.ofSeconds(helloTimeoutSeconds),
             Duration.ofSeconds(moduleIdleSeconds),
             Duration.ofSeconds(stationIdleSeconds),
-            Duration.ofSeconds(stallSeconds));
-    return new Acceptor.Settings(bindAddress, port, nodeName, maxSessions, limits);
+            Duration.ofSeconds(stallSeconds),
+            Duration.ofSeconds(storageSeconds));
+    Acceptor.Tls tls =
+        tlsKeystore == null || tlsKeystore.isBlank()
+            ? null
+            : new Acceptor.Tls(tlsPort, Path.of(tlsKeystore), tlsKeystorePassword);
+    return new Acceptor.Settings(
+        bindAddress, port, tls, nodeName, maxSessions, maxSessionsPerAddress, limits);
   }
 
   Dispatcher.Settings dispatcher() {
-    return new Dispatcher.Settings(lanes, batchSize, batchWaitMillis);
+    return new Dispatcher.Settings(nodeName, lanes, batchSize, batchWaitMillis);
   }
 
   @Override
@@ -207,5 +235,45 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
 
   public void setStopSeconds(Integer value) {
     stopSeconds = value;
+  }
+
+  public Integer getTlsPort() {
+    return tlsPort;
+  }
+
+  public void setTlsPort(Integer value) {
+    tlsPort = value;
+  }
+
+  public String getTlsKeystore() {
+    return tlsKeystore;
+  }
+
+  public void setTlsKeystore(String value) {
+    tlsKeystore = value;
+  }
+
+  public String getTlsKeystorePassword() {
+    return tlsKeystorePassword;
+  }
+
+  public void setTlsKeystorePassword(String value) {
+    tlsKeystorePassword = value;
+  }
+
+  public Integer getMaxSessionsPerAddress() {
+    return maxSessionsPerAddress;
+  }
+
+  public void setMaxSessionsPerAddress(Integer value) {
+    maxSessionsPerAddress = value;
+  }
+
+  public Integer getStorageSeconds() {
+    return storageSeconds;
+  }
+
+  public void setStorageSeconds(Integer value) {
+    storageSeconds = value;
   }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.kvantenergo.wire.AckReceipt;
 import org.kvantenergo.wire.Admission;
+import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.PacketListener;
@@ -23,6 +25,9 @@ import org.kvantenergo.wire.packet.Reading;
 public final class FakeBean implements PacketListener {
 
   private final AtomicLong sessionIds = new AtomicLong();
+  private final AtomicLong batchIds = new AtomicLong();
+  private final BlockingQueue<AckReceipt> receipts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Long> takenOver = new LinkedBlockingQueue<>();
   private final AtomicInteger notReady = new AtomicInteger();
   private final Set<String> stored = new HashSet<>();
   private final BlockingQueue<List<Delivery>> batches = new LinkedBlockingQueue<>();
@@ -69,7 +74,7 @@ public final class FakeBean implements PacketListener {
     answersTooFew = count;
   }
 
-  /** The next batch, waited for. */
+  /** The next batch that holds frames, without what else it held; waited for. */
   public List<Delivery> nextBatch() throws InterruptedException {
     return taken(batches);
   }
@@ -93,30 +98,64 @@ public final class FakeBean implements PacketListener {
   }
 
   @Override
-  public List<Reply> deliver(PacketBatch batch) {
-    batches.add(batch.deliveries());
-    pass(deliveryGate);
+  public BatchReply deliver(PacketBatch batch) {
+    List<Delivery> promised =
+        batch.deliveries().stream().filter(Delivery.Frame.class::isInstance).toList();
+    if (!promised.isEmpty()) {
+      batches.add(promised);
+      pass(deliveryGate);
+    }
     List<Reply> replies = new ArrayList<>();
     synchronized (stored) {
-      batch.deliveries().forEach(delivery -> replies.add(new Reply(storedBefore(delivery), 0)));
+      batch.deliveries().forEach(delivery -> replies.add(reply(delivery)));
     }
-    return replies.subList(0, replies.size() - answersTooFew);
+    return new BatchReply(
+        batchIds.incrementAndGet(), replies.subList(0, replies.size() - answersTooFew));
+  }
+
+  @Override
+  public void acknowledged(List<AckReceipt> all) {
+    receipts.addAll(all);
+  }
+
+  @Override
+  public List<Long> takenOver(String node) {
+    List<Long> ids = new ArrayList<>();
+    takenOver.drainTo(ids);
+    return ids;
+  }
+
+  /** The next times of ACKs, waited for. */
+  public AckReceipt nextReceipt() throws InterruptedException {
+    return taken(receipts);
+  }
+
+  /** The next question of the adapter is answered: this session was taken over. */
+  public void takeOver(long sessionId) {
+    takenOver.add(sessionId);
+  }
+
+  private Reply reply(Delivery delivery) {
+    Reply.Kind kind = storedBefore(delivery) ? Reply.Kind.STORED_BEFORE : Reply.Kind.STORED;
+    return new Reply(kind, 0, List.of());
   }
 
   private Admission admission(SessionRequest request) {
+    HelloAck.Result result = request.full() ? HelloAck.Result.BUSY : this.result;
     int retryAfter = result == HelloAck.Result.BUSY ? 45 : 0;
     return new Admission(
         result,
         result.open() ? sessionIds.incrementAndGet() : 0,
         request.hello().serial(),
-        retryAfter);
+        retryAfter,
+        null);
   }
 
   private boolean storedBefore(Delivery delivery) {
     if (delivery instanceof Delivery.OfReadings readings) {
       long serial = delivery.session().request().hello().serial();
       boolean before = true;
-      for (Reading record : readings.readings().records()) {
+      for (Reading record : readings.packet().records()) {
         before &= !stored.add(serial + "/" + record.recordNumber());
       }
       return before;

@@ -11,10 +11,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.transaction.xa.XAResource;
+import org.kvantenergo.wire.AckReceipt;
 import org.kvantenergo.wire.Admission;
+import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.PacketListener;
-import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.SessionRequest;
 
 /** Endpoints that behave as those of WildFly and Payara do when a bean or a commit fails. */
@@ -151,8 +152,24 @@ public final class FakeEndpoints implements MessageEndpointFactory {
     }
 
     @Override
-    public List<Reply> deliver(PacketBatch batch) {
+    public BatchReply deliver(PacketBatch batch) {
       return call(() -> bean.deliver(batch));
+    }
+
+    @Override
+    public void acknowledged(List<AckReceipt> receipts) {
+      Boolean done =
+          call(
+              () -> {
+                bean.acknowledged(receipts);
+                return true;
+              });
+      assert done;
+    }
+
+    @Override
+    public List<Long> takenOver(String node) {
+      return call(() -> bean.takenOver(node));
     }
 
     private <R> R call(Supplier<R> called) {

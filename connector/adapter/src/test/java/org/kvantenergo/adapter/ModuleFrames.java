@@ -11,6 +11,7 @@ import org.kvantenergo.wire.frame.FrameParse;
 import org.kvantenergo.wire.frame.FrameParser;
 import org.kvantenergo.wire.packet.Ack;
 import org.kvantenergo.wire.packet.Bye;
+import org.kvantenergo.wire.packet.Command;
 import org.kvantenergo.wire.packet.DeviceKind;
 import org.kvantenergo.wire.packet.Hello;
 import org.kvantenergo.wire.packet.HelloAck;
@@ -23,6 +24,7 @@ import org.kvantenergo.wire.packet.Ping;
 import org.kvantenergo.wire.packet.Reading;
 import org.kvantenergo.wire.packet.Readings;
 import org.kvantenergo.wire.packet.Reject;
+import org.kvantenergo.wire.packet.Relayed;
 
 /** What modules send and how tests read what they get. */
 public final class ModuleFrames {
@@ -98,16 +100,27 @@ public final class ModuleFrames {
   public static String answer(Frame frame) {
     try {
       Packet.Downlink packet = PacketDecoder.downlink(frame.type(), frame.payload());
-      if (packet instanceof HelloAck ack) {
-        return "HELLO_ACK %d %s".formatted(frame.seq(), ack.result());
-      }
-      if (packet instanceof Ack ack) {
-        return "ACK %d %s".formatted(frame.seq(), ack.alreadyStored() ? "again" : "new");
-      }
-      return "REJECT %d %s".formatted(frame.seq(), ((Reject) packet).reason());
+      return said(frame.seq(), packet) + (frame.authenticated() ? " tagged" : "");
     } catch (MalformedPacketException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static String said(int seq, Packet.Downlink packet) {
+    if (packet instanceof HelloAck ack) {
+      return "HELLO_ACK %d %s".formatted(seq, ack.result());
+    }
+    if (packet instanceof Ack ack) {
+      String due = ack.pendingCommands() == 0 ? "" : " " + ack.pendingCommands() + " due";
+      return "ACK %d %s%s".formatted(seq, ack.alreadyStored() ? "again" : "new", due);
+    }
+    if (packet instanceof Command command) {
+      return "COMMAND %d %d".formatted(seq, command.commandId());
+    }
+    if (packet instanceof Relayed relayed) {
+      return "RELAY %d %d (%s)".formatted(seq, relayed.serial(), said(seq, relayed.inner()));
+    }
+    return "REJECT %d %s".formatted(seq, ((Reject) packet).reason());
   }
 
   private static Reading record(long number) {

@@ -149,7 +149,7 @@ class ModuleResourceAdapterTest {
     assertThat(fresh.acceptor().bindAddress()).isEqualTo("0.0.0.0");
     assertThat(fresh.acceptor().maxSessions()).isEqualTo(50_000);
     assertThat(fresh.acceptor().limits()).isEqualTo(TimeLimits.PROTOCOL);
-    assertThat(fresh.dispatcher()).isEqualTo(new Dispatcher.Settings(4, 500, 2));
+    assertThat(fresh.dispatcher()).isEqualTo(new Dispatcher.Settings("node", 4, 500, 2));
   }
 
   /** Lines of the adapter's log. */

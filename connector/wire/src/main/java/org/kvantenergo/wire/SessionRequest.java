@@ -13,9 +13,16 @@ import org.kvantenergo.wire.packet.Hello;
  * @param remotePort TCP port of the peer
  * @param node name of this server
  * @param openedAt when the connection was accepted
+ * @param full whether this server has as many sessions as it takes: the answer is BUSY
  */
 public record SessionRequest(
-    Hello hello, Frame frame, String remoteAddress, int remotePort, String node, Instant openedAt) {
+    Hello hello,
+    Frame frame,
+    String remoteAddress,
+    int remotePort,
+    String node,
+    Instant openedAt,
+    boolean full) {
 
   /** The identity that the HELLO claims. */
   public DeviceIdentity identity() {

@@ -4,16 +4,17 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Method;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.kvantenergo.adapter.AdapterLog;
 import org.kvantenergo.wire.Admission;
+import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.PacketListener;
-import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.SessionRequest;
 
 /**
@@ -25,29 +26,39 @@ public final class Dispatcher {
   private static final Method READY = method("ready");
   private static final Method ADMIT = method("admit", List.class);
   private static final Method DELIVER = method("deliver", PacketBatch.class);
+  private static final Method ACKNOWLEDGED = method("acknowledged", List.class);
+  private static final Method TAKEN_OVER = method("takenOver", String.class);
 
   private final List<Lane<Parcel>> lanes = new ArrayList<>();
   private final List<EndpointDelivery> endpoints = new ArrayList<>();
   private final Lane<Applicant> admissions;
   private final EndpointDelivery readiness;
+  private final EndpointDelivery takeOvers;
+  private final Receipts receipts;
+  private final Settings settings;
+  private final Clock clock;
 
   private record Applicant(SessionRequest request, Consumer<Outcome<Admission>> receiver) {}
 
   /**
    * How to batch.
    *
+   * @param node name of this server
    * @param lanes how many batches may be stored side by side, 1 or more
    * @param batch most records in a batch, 1 or more
    * @param waitMillis longest wait for a batch to fill under load
    */
-  public record Settings(int lanes, int batch, int waitMillis) {}
+  public record Settings(String node, int lanes, int batch, int waitMillis) {}
 
   /** Makes the lanes; none of them uses a thread or an endpoint yet. */
   public Dispatcher(
       Settings settings,
       MessageEndpointFactory factory,
       TransactionSynchronizationRegistry registry,
-      Workers workers) {
+      Workers workers,
+      Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
     long wait = TimeUnit.MILLISECONDS.toNanos(settings.waitMillis);
     Lane.Limits limits = new Lane.Limits(settings.batch, wait, 8 * settings.batch);
     for (int i = 0; i < settings.lanes; i++) {
@@ -57,6 +68,8 @@ public final class Dispatcher {
     EndpointDelivery endpoint = endpoint(factory, registry);
     admissions = new Lane<>(limits, a -> 1, batch -> admit(endpoint, batch), workers);
     readiness = endpoint(factory, registry);
+    takeOvers = endpoint(factory, registry);
+    receipts = new Receipts(endpoint(factory, registry), ACKNOWLEDGED, workers);
   }
 
   /** Whether the endpoints of a factory store in a transaction, as every promise here needs. */
@@ -82,9 +95,33 @@ public final class Dispatcher {
     admissions.add(new Applicant(request, receiver));
   }
 
-  /** Stores; the receiver is told on a work thread, after the commit. */
-  public void store(Delivery delivery, Consumer<Outcome<Reply>> receiver) {
-    laneOf(delivery.session().request().hello().serial()).add(new Parcel(delivery, receiver));
+  /**
+   * Stores; the receiver is told on a work thread, after the commit.
+   *
+   * @param seq u16 of the frame; -1 if it is none
+   */
+  public void store(Delivery delivery, int seq, Consumer<Outcome<Stored>> receiver) {
+    laneOf(subject(delivery)).add(new Parcel(delivery, seq, receiver));
+  }
+
+  /** Stores what nobody waits for. */
+  public void note(Delivery delivery) {
+    store(delivery, -1, outcome -> {});
+  }
+
+  /** Ids of this node's sessions that lost their device to another node; empty if unknown. */
+  public List<Long> takenOver() {
+    Outcome<List<Long>> outcome =
+        takeOvers.call(TAKEN_OVER, bean -> bean.takenOver(settings.node()));
+    return outcome instanceof Outcome.Committed<List<Long>> committed
+        ? committed.result()
+        : List.of();
+  }
+
+  /** Serial of the device that a delivery is about: it decides on the lane. */
+  public static long subject(Delivery delivery) {
+    long block = delivery instanceof Delivery.Frame frame ? frame.block() : 0;
+    return block == 0 ? delivery.session().request().hello().serial() : block;
   }
 
   /** Whether the lane of a device asks its feeders to pause. */
@@ -108,6 +145,7 @@ public final class Dispatcher {
     for (Lane<Parcel> lane : lanes) {
       idle &= lane.awaitIdle(deadline - System.nanoTime());
     }
+    receipts.run();
     endpoints.forEach(EndpointDelivery::close);
     return idle;
   }
@@ -135,15 +173,30 @@ public final class Dispatcher {
     }
   }
 
-  private static void store(EndpointDelivery endpoint, List<Parcel> batch) {
+  private void store(EndpointDelivery endpoint, List<Parcel> batch) {
     PacketBatch packets = new PacketBatch(batch.stream().map(Parcel::delivery).toList());
-    Outcome<List<Reply>> outcome =
-        complete(endpoint.call(DELIVER, bean -> bean.deliver(packets)), batch.size());
-    if (outcome instanceof Outcome.Failed<List<Reply>> failed) {
-      AdapterLog.NOT_STORED.sayOccasionally(failed.cause(), batch.size(), root(failed.cause()));
+    Outcome<BatchReply> outcome = endpoint.call(DELIVER, bean -> bean.deliver(packets));
+    if (outcome instanceof Outcome.Committed<BatchReply> committed
+        && committed.result().replies().size() != batch.size()) {
+      outcome = new Outcome.Failed<>(odd(committed.result().replies().size(), batch.size()));
     }
+    if (outcome instanceof Outcome.Committed<BatchReply> committed) {
+      tellStored(batch, committed.result());
+      return;
+    }
+    Throwable cause = ((Outcome.Failed<BatchReply>) outcome).cause();
+    AdapterLog.NOT_STORED.sayOccasionally(cause, batch.size(), root(cause));
+    batch.forEach(parcel -> tell(parcel.receiver(), new Outcome.Failed<>(cause)));
+  }
+
+  private void tellStored(List<Parcel> batch, BatchReply stored) {
+    BatchAcks acks =
+        stored.batchId() == 0
+            ? null
+            : new BatchAcks(stored.batchId(), settings.node, clock, batch, receipts::add);
     for (int i = 0; i < batch.size(); i++) {
-      tell(batch.get(i).receiver(), part(outcome, i));
+      Stored one = new Stored(stored.replies().get(i), acks, i);
+      tell(batch.get(i).receiver(), new Outcome.Committed<>(one));
     }
   }
 
@@ -151,11 +204,13 @@ public final class Dispatcher {
   private static <R> Outcome<List<R>> complete(Outcome<List<R>> outcome, int expected) {
     if (outcome instanceof Outcome.Committed<List<R>> committed
         && committed.result().size() != expected) {
-      return new Outcome.Failed<>(
-          new IllegalStateException(
-              "the bean gave %d answers to %d".formatted(committed.result().size(), expected)));
+      return new Outcome.Failed<>(odd(committed.result().size(), expected));
     }
     return outcome;
+  }
+
+  private static IllegalStateException odd(int given, int expected) {
+    return new IllegalStateException("the bean gave %d answers to %d".formatted(given, expected));
   }
 
   /** One receiver's fault must not keep the others from hearing theirs. */
@@ -175,7 +230,7 @@ public final class Dispatcher {
   }
 
   /** The innermost cause, first line only: what a log line has room for. */
-  private static String root(Throwable failure) {
+  static String root(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();

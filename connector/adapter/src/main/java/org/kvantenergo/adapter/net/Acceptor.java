@@ -11,13 +11,18 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.kvantenergo.adapter.AdapterLog;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 
-/** The module port: opens it, makes a session of every connection, closes it. */
+/** The module ports: opens them, makes a session of every connection, closes them. */
 public final class Acceptor {
 
   private static final int BACKLOG = 8192;
@@ -27,20 +32,44 @@ public final class Acceptor {
   private final Clock clock;
   private final Sessions sessions = new Sessions();
   private EventLoopGroup loops;
-  private Channel port;
+  private Channel plain;
+  private Channel secure;
 
   /**
    * Where and whom to accept.
    *
    * @param bindAddress host name or IP address
    * @param port TCP port; 0 = any free one
+   * @param tls the TLS port; null = none
    * @param node name of this server
    * @param maxSessions sessions from which on newcomers are told to come back later; at twice as
    *     many a connection is closed at once
+   * @param maxPerAddress connections of one IP address from which on another is closed at once
    * @param limits time limits of a session
    */
   public record Settings(
-      String bindAddress, int port, String node, int maxSessions, TimeLimits limits) {}
+      String bindAddress,
+      int port,
+      Tls tls,
+      String node,
+      int maxSessions,
+      int maxPerAddress,
+      TimeLimits limits) {}
+
+  /**
+   * The TLS port.
+   *
+   * @param port TCP port; 0 = any free one
+   * @param keystore file with the server's key and certificate
+   * @param password of the file and of the key; left out of {@link #toString()}
+   */
+  public record Tls(int port, Path keystore, String password) {
+
+    @Override
+    public String toString() {
+      return "Tls[port=%d, keystore=%s]".formatted(port, keystore);
+    }
+  }
 
   /** Nothing is opened yet. */
   public Acceptor(Settings settings, Dispatcher dispatcher, Clock clock) {
@@ -50,17 +79,47 @@ public final class Acceptor {
   }
 
   /**
-   * Opens the port.
+   * Opens the plain port and, if there is to be one, the TLS port. A TLS port that cannot be opened
+   * is said and leaves the plain one open.
    *
-   * @throws IOException if it cannot be bound; nothing is left open then
+   * @throws IOException if the plain port cannot be bound; nothing is left open then
    */
   public void open() throws IOException {
-    boolean epoll = Epoll.isAvailable();
-    loops = epoll ? new EpollEventLoopGroup() : new NioEventLoopGroup();
+    loops = Epoll.isAvailable() ? new EpollEventLoopGroup() : new NioEventLoopGroup();
+    try {
+      plain = bind(settings.port, this::accept);
+    } catch (IOException e) {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw e;
+    }
+    if (settings.tls != null) {
+      openSecure();
+    }
+  }
+
+  private void openSecure() {
+    try {
+      Certificates certificates = new Certificates(settings.tls.keystore, settings.tls.password);
+      secure =
+          bind(
+              settings.tls.port,
+              channel -> {
+                SslHandler handler = certificates.context().newHandler(channel.alloc());
+                handler.setHandshakeTimeoutMillis(settings.limits.hello().toMillis());
+                channel.pipeline().addLast(handler);
+                accept(channel);
+              });
+    } catch (IOException e) {
+      AdapterLog.TLS_NOT_OPEN.say(e.getMessage());
+    }
+  }
+
+  private Channel bind(int port, Consumer<Channel> accept) throws IOException {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops)
-            .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .channel(
+                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -68,21 +127,25 @@ public final class Acceptor {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    accept(channel);
+                    accept.accept(channel);
                   }
                 })
-            .bind(settings.bindAddress, settings.port)
+            .bind(settings.bindAddress, port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw new IOException(bound.cause().getMessage(), bound.cause());
     }
-    port = bound.channel();
+    return bound.channel();
   }
 
-  /** The TCP port that was opened. */
+  /** The plain TCP port that was opened. */
   public int port() {
-    return ((InetSocketAddress) port.localAddress()).getPort();
+    return ((InetSocketAddress) plain.localAddress()).getPort();
+  }
+
+  /** The TLS port that was opened; 0 if there is none. */
+  public int tlsPort() {
+    return secure == null ? 0 : ((InetSocketAddress) secure.localAddress()).getPort();
   }
 
   /** How many sessions are open. */
@@ -90,13 +153,21 @@ public final class Acceptor {
     return sessions.count();
   }
 
+  /** Closes the sessions whose devices have a newer one on another node. */
+  public void takenOver(List<Long> sessionIds) {
+    sessions.takenOver(sessionIds);
+  }
+
   /**
-   * Closes the port, lets every session answer what it owes, then closes them.
+   * Closes the ports, lets every session answer what it owes, then closes them.
    *
    * @return how many sessions had to be cut off
    */
   public int close(long timeoutMillis) throws InterruptedException {
-    port.close().await(timeoutMillis);
+    plain.close().await(timeoutMillis);
+    if (secure != null) {
+      secure.close().await(timeoutMillis);
+    }
     sessions.stop();
     int cut = sessions.awaitNone(timeoutMillis);
     loops.shutdownGracefully(0, timeoutMillis, TimeUnit.MILLISECONDS).await(timeoutMillis);
@@ -111,12 +182,20 @@ public final class Acceptor {
       channel.close();
       return;
     }
+    String address = remote.getAddress().getHostAddress();
+    int alike = sessions.count(address);
+    if (alike >= settings.maxPerAddress) {
+      AdapterLog.ADDRESS_FULL.sayOccasionally(null, address, alike);
+      channel.close();
+      return;
+    }
     SessionProtocol.Origin origin =
         new SessionProtocol.Origin(
-            remote.getAddress().getHostAddress() + ":" + remote.getPort(),
+            address,
+            remote.getPort(),
             settings.node,
             clock.instant(),
-            count >= settings.maxSessions ? Spread.seconds() : 0);
+            count >= settings.maxSessions);
     channel
         .pipeline()
         .addLast(new SessionHandler(dispatcher, sessions, settings.limits, origin, clock));

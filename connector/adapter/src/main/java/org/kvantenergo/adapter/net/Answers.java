@@ -1,7 +1,11 @@
 package org.kvantenergo.adapter.net;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
+import org.kvantenergo.adapter.delivery.Stored;
+import org.kvantenergo.wire.DueCommand;
+import org.kvantenergo.wire.packet.Packet;
 
 /**
  * The answers that a session owes, in the order in which its frames came: an answer that is known
@@ -10,8 +14,9 @@ import java.util.function.Consumer;
 final class Answers {
 
   private final ArrayDeque<Slot> owed = new ArrayDeque<>();
-  private final Consumer<byte[]> send;
+  private final Consumer<Slot> send;
   private final Consumer<Closing> close;
+  private boolean abandoned;
 
   /** Why a session closes. */
   enum Closing {
@@ -27,26 +32,74 @@ final class Answers {
 
   /** A place in the order, to be filled once. */
   static final class Slot {
-    private byte[] answer;
+    private final int seq;
+    private final long block;
+    private Packet.Downlink answer;
+    private List<DueCommand> commands = List.of();
+    private Stored stored;
     private Closing closing;
     private boolean filled;
+
+    private Slot(int seq, long block) {
+      this.seq = seq;
+      this.block = block;
+    }
+
+    /** Of the frame that is answered. */
+    int seq() {
+      return seq;
+    }
+
+    /** Serial of the telemetry block whose frame was relayed; 0 = none. */
+    long block() {
+      return block;
+    }
+
+    /** Null for none. */
+    Packet.Downlink answer() {
+      return answer;
+    }
+
+    /** What follows the answer. */
+    List<DueCommand> commands() {
+      return commands;
+    }
+
+    private void booked(boolean written) {
+      if (stored != null) {
+        stored.answered(written);
+        stored = null;
+      }
+    }
   }
 
-  Answers(Consumer<byte[]> send, Consumer<Closing> close) {
+  Answers(Consumer<Slot> send, Consumer<Closing> close) {
     this.send = send;
     this.close = close;
   }
 
-  /** A place for an answer that is not known yet. */
-  Slot reserve() {
-    Slot slot = new Slot();
+  /**
+   * A place for an answer that is not known yet.
+   *
+   * @param seq of the frame to answer
+   * @param block serial of the telemetry block whose frame was relayed; 0 = none
+   */
+  Slot reserve(int seq, long block) {
+    Slot slot = new Slot(seq, block);
     owed.add(slot);
     return slot;
   }
 
   /** Fills a place and sends whatever is due now. */
-  void fill(Slot slot, byte[] answer) {
-    fill(slot, answer, null);
+  void fill(Slot slot, Packet.Downlink answer) {
+    fill(slot, answer, (Closing) null);
+  }
+
+  /** Fills a place with an answer to something stored, and what follows it. */
+  void fill(Slot slot, Packet.Downlink answer, Stored stored) {
+    slot.stored = stored;
+    slot.commands = stored.reply().commands();
+    fill(slot, answer, (Closing) null);
   }
 
   /**
@@ -54,20 +107,37 @@ final class Answers {
    *
    * @param answer null for none
    */
-  void fill(Slot slot, byte[] answer, Closing closing) {
+  void fill(Slot slot, Packet.Downlink answer, Closing closing) {
+    if (slot.filled || abandoned) {
+      slot.booked(false);
+      return;
+    }
     slot.answer = answer;
     slot.closing = closing;
     slot.filled = true;
     while (!owed.isEmpty() && owed.peek().filled) {
       Slot due = owed.poll();
       if (due.answer != null) {
-        send.accept(due.answer);
+        send.accept(due);
       }
+      due.booked(true);
       if (due.closing != null) {
-        owed.clear();
+        abandon();
         close.accept(due.closing);
       }
     }
+  }
+
+  /** The place whose answer all others wait for; null if nothing is owed. */
+  Slot first() {
+    return owed.peek();
+  }
+
+  /** Nothing is sent any more. */
+  void abandon() {
+    abandoned = true;
+    owed.forEach(slot -> slot.booked(false));
+    owed.clear();
   }
 
   /** How many answers are owed. */

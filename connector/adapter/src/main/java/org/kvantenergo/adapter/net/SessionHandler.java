@@ -3,10 +3,13 @@ package org.kvantenergo.adapter.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -34,6 +37,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   private final Dispatcher dispatcher;
   private final Sessions sessions;
   private final TimeLimits limits;
+  private final SessionProtocol.Origin origin;
   private final long longestLook;
   private final SessionProtocol protocol;
   private ChannelHandlerContext context;
@@ -43,6 +47,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   private long connectedAt;
   private long lastFrameAt;
   private long lastByteAt;
+  private long owingSince;
   private int framesSeen;
   private boolean resumeAsked;
 
@@ -55,6 +60,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     this.dispatcher = dispatcher;
     this.sessions = sessions;
     this.limits = limits;
+    this.origin = origin;
     this.longestLook = limits.shortestNanos();
     this.protocol = new SessionProtocol(this, origin, clock);
   }
@@ -97,7 +103,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    // A decoder's exception is a TLS handshake that the peer got wrong.
+    if (!(cause instanceof IOException || cause instanceof DecoderException)) {
       AdapterLog.SESSION_FAULT.sayOccasionally(cause, ctx.channel().remoteAddress(), cause);
     }
     protocol.disconnected(EndReason.CONNECTION_LOST);
@@ -105,6 +112,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void send(byte[] frame) {
+    owingSince = System.nanoTime();
     context.write(Unpooled.wrappedBuffer(frame), context.voidPromise());
   }
 
@@ -116,9 +124,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   public void close() {
     Channel channel = context.channel();
     if (channel.isActive()) {
-      context
-          .writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
+      context.flush();
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      ChannelFuture last =
+          tls == null ? context.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+      last.addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
       context.executor().schedule(() -> channel.close(), LINGER_NANOS, TimeUnit.NANOSECONDS);
     }
   }
@@ -129,13 +139,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   }
 
   @Override
-  public void store(Delivery delivery, SessionProtocol.Ticket ticket) {
-    dispatcher.store(delivery, outcome -> onLoop(() -> protocol.stored(ticket, outcome)));
+  public void store(Delivery delivery, Answers.Slot slot) {
+    dispatcher.store(delivery, slot.seq(), outcome -> onLoop(() -> protocol.stored(slot, outcome)));
   }
 
   @Override
-  public void ended(Delivery.OfEnd end) {
-    dispatcher.store(end, outcome -> {});
+  public void note(Delivery delivery) {
+    dispatcher.note(delivery);
   }
 
   @Override
@@ -153,6 +163,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   /** Grows with time over all sessions; 0 before the admission. */
   long sessionId() {
     return sessionId;
+  }
+
+  /** IP address of the peer. */
+  String address() {
+    return origin.address();
   }
 
   /** Closes this session because a newer one of its device was accepted; any thread. */
@@ -201,6 +216,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     if (received.isReadable() && protocol.reading()) {
       ByteBuffer in = received.nioBuffer();
       int length = in.remaining();
+      if (!protocol.owing()) {
+        owingSince = lastByteAt;
+      }
       protocol.received(in);
       received.skipBytes(length - in.remaining());
     }
@@ -255,6 +273,14 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     if (!protocol.greeted()) {
       long left = connectedAt + limits.hello().toNanos() - now;
       return left > 0 ? left : cut(EndReason.STALLED);
+    }
+    if (protocol.owing()) {
+      long patience = owingSince + limits.storage().toNanos() - now;
+      if (patience <= 0) {
+        AdapterLog.TOO_LATE.sayOccasionally(null, limits.storage().toSeconds(), origin.address());
+        guarded(protocol::storageLate);
+        return LINGER_NANOS;
+      }
     }
     if (protocol.owing() || !protocol.reading()) {
       // The peer waits for us; its silence counts from our answer on.

@@ -3,7 +3,9 @@ package org.kvantenergo.adapter.net;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Outcome;
+import org.kvantenergo.adapter.delivery.Stored;
 import org.kvantenergo.adapter.net.Answers.Closing;
 import org.kvantenergo.adapter.net.Answers.Slot;
 import org.kvantenergo.wire.Admission;
@@ -13,21 +15,23 @@ import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.Session;
 import org.kvantenergo.wire.SessionRequest;
 import org.kvantenergo.wire.frame.Frame;
-import org.kvantenergo.wire.frame.FrameEncoder;
 import org.kvantenergo.wire.frame.FrameParse;
 import org.kvantenergo.wire.frame.FrameParser;
 import org.kvantenergo.wire.packet.Ack;
 import org.kvantenergo.wire.packet.Bye;
+import org.kvantenergo.wire.packet.Command;
+import org.kvantenergo.wire.packet.CommandResult;
+import org.kvantenergo.wire.packet.DeviceKind;
 import org.kvantenergo.wire.packet.Hello;
 import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Info;
 import org.kvantenergo.wire.packet.MalformedPacketException;
 import org.kvantenergo.wire.packet.Packet;
 import org.kvantenergo.wire.packet.PacketDecoder;
-import org.kvantenergo.wire.packet.PacketEncoder;
 import org.kvantenergo.wire.packet.Ping;
 import org.kvantenergo.wire.packet.Readings;
 import org.kvantenergo.wire.packet.Reject;
+import org.kvantenergo.wire.packet.Relay;
 import org.kvantenergo.wire.packet.UnknownPacket;
 
 /**
@@ -45,10 +49,13 @@ final class SessionProtocol {
   private final Origin origin;
   private final Clock clock;
   private final Answers answers;
+  private final Downlink downlink;
+  private Authentication authentication = Authentication.none();
   private State state = State.HELLO_EXPECTED;
   private Session session;
   private SessionRequest request;
-  private Ticket hello;
+  private Slot hello;
+  private long subject;
   private int faults;
   private int frames;
   private EndReason intended;
@@ -73,42 +80,34 @@ final class SessionProtocol {
     /** Asks for admission; answered by {@link #admitted}. */
     void admit(SessionRequest request);
 
-    /** Stores; answered by {@link #stored} with the same ticket. */
-    void store(Delivery delivery, Ticket ticket);
+    /** Stores; answered by {@link #stored} with the same slot. */
+    void store(Delivery delivery, Slot slot);
 
-    /** Stores the end of the session; nobody waits. */
-    void ended(Delivery.OfEnd end);
+    /** Stores what nobody waits for. */
+    void note(Delivery delivery);
 
-    /** Whether storage asks this device to pause. */
+    /** Whether storage asks the device of this serial to pause. */
     boolean pressed(long serial);
   }
 
   /**
    * Where a session comes from.
    *
-   * @param remoteAddress IP address and port of the peer
+   * @param address IP address of the peer
+   * @param port TCP port of the peer
    * @param node name of this server
    * @param openedAt when the connection was accepted
-   * @param busyFor s after which the peer should come back; 0 = there is room for it
+   * @param full whether there is no room for it: the peer is told to come back
    */
-  record Origin(String remoteAddress, String node, Instant openedAt, int busyFor) {}
-
-  /** The answer that a stored frame will get. */
-  static final class Ticket {
-    private final Slot slot;
-    private final int seq;
-
-    private Ticket(Slot slot, int seq) {
-      this.slot = slot;
-      this.seq = seq;
-    }
-  }
+  record Origin(String address, int port, String node, Instant openedAt, boolean full) {}
 
   SessionProtocol(Wiring wiring, Origin origin, Clock clock) {
     this.wiring = wiring;
     this.origin = origin;
     this.clock = clock;
-    this.answers = new Answers(this::send, closing -> finish(EndReason.valueOf(closing.name())));
+    this.downlink = new Downlink(wiring::send, this::sent);
+    this.answers =
+        new Answers(downlink::send, closing -> finish(EndReason.valueOf(closing.name())));
   }
 
   /** Takes what it can of the bytes; leaves the rest in the buffer for later. */
@@ -126,7 +125,7 @@ final class SessionProtocol {
   boolean reading() {
     return (state == State.HELLO_EXPECTED || state == State.OPEN)
         && answers.owed() < MAX_OWED
-        && !(state == State.OPEN && wiring.pressed(request.hello().serial()));
+        && !(state == State.OPEN && wiring.pressed(subject));
   }
 
   /** Whether a HELLO has come whole. */
@@ -164,44 +163,63 @@ final class SessionProtocol {
     Admission admission =
         outcome instanceof Outcome.Committed<Admission> committed
             ? committed.result()
-            : new Admission(HelloAck.Result.BUSY, 0, 0, Spread.seconds());
+            : new Admission(HelloAck.Result.BUSY, 0, 0, Spread.seconds(), null);
     boolean opens = admission.result().open();
     if (opens) {
       session = new Session(request, admission);
+      wiring.note(new Delivery.OfStart(session, clock.instant()));
     }
     if (finished()) {
       // The module did not wait for us; its history still gets a beginning and an end.
-      tellEnd();
+      noteEnd();
       return;
     }
-    byte[] answer = helloAck(hello.seq, admission.result(), admission.retryAfter());
+    authentication = Authentication.with(admission.key(), hello.seq());
+    downlink.authenticate(authentication);
+    HelloAck answer = helloAck(admission.result(), admission.retryAfter());
     if (opens) {
       state = state == State.ADMISSION_AWAITED ? State.OPEN : state;
-      answers.fill(hello.slot, answer);
+      answers.fill(hello, answer);
     } else {
       boolean refused = outcome instanceof Outcome.Committed;
-      answers.fill(hello.slot, answer, refused ? Closing.REJECTED : Closing.STORAGE_UNAVAILABLE);
+      answers.fill(hello, answer, refused ? Closing.REJECTED : Closing.STORAGE_UNAVAILABLE);
     }
   }
 
   /** A frame has been stored, or not. */
-  void stored(Ticket ticket, Outcome<Reply> outcome) {
-    if (outcome instanceof Outcome.Committed<Reply> committed) {
-      Reply reply = committed.result();
-      answers.fill(
-          ticket.slot, frame(ticket.seq, new Ack(reply.alreadyStored(), reply.pendingCommands())));
+  void stored(Slot slot, Outcome<Stored> outcome) {
+    if (outcome instanceof Outcome.Committed<Stored> committed) {
+      Stored stored = committed.result();
+      Reply reply = stored.reply();
+      Packet.Downlink answer =
+          reply.kind() == Reply.Kind.BLOCK_BLOCKED
+              ? new Reject(Reject.Reason.BLOCK_BLOCKED)
+              : new Ack(reply.kind() == Reply.Kind.STORED_BEFORE, reply.pendingCommands());
+      answers.fill(slot, answer, stored);
     } else {
-      answers.fill(
-          ticket.slot,
-          frame(ticket.seq, new Reject(Reject.Reason.STORAGE_UNAVAILABLE)),
-          Closing.STORAGE_UNAVAILABLE);
+      storageFails(slot);
     }
+  }
+
+  /** Storage has not answered for too long: the module is told to come back. */
+  void storageLate() {
+    state = State.CLOSING;
+    if (session == null) {
+      answers.fill(
+          hello, helloAck(HelloAck.Result.BUSY, Spread.seconds()), Closing.STORAGE_UNAVAILABLE);
+    } else {
+      storageFails(answers.first());
+    }
+  }
+
+  private void storageFails(Slot slot) {
+    answers.fill(slot, new Reject(Reject.Reason.STORAGE_UNAVAILABLE), Closing.STORAGE_UNAVAILABLE);
   }
 
   /** The server stops: nothing more is read, what is owed is answered, then the session closes. */
   void serverStops() {
     if (state != State.CLOSING) {
-      lastAnswer(null, Closing.SERVER_STOPPED);
+      lastAnswer(0, null, Closing.SERVER_STOPPED);
     }
   }
 
@@ -224,22 +242,21 @@ final class SessionProtocol {
     if (ended == null) {
       ended = reason;
       state = State.CLOSING;
+      answers.abandon();
       wiring.close();
-      tellEnd();
+      noteEnd();
     }
   }
 
-  private void tellEnd() {
+  private void noteEnd() {
     if (session != null) {
-      wiring.ended(new Delivery.OfEnd(session, clock.instant(), ended, frames));
+      wiring.note(new Delivery.OfEnd(session, clock.instant(), ended, frames));
       session = null;
     }
   }
 
-  private void send(byte[] answer) {
-    if (ended == null) {
-      wiring.send(answer);
-    }
+  private void sent(Command command) {
+    wiring.note(new Delivery.OfCommandSent(session, clock.instant(), command.commandId()));
   }
 
   private void parsed(FrameParse parse) {
@@ -247,26 +264,37 @@ final class SessionProtocol {
     if (parse instanceof FrameParse.Whole whole) {
       whole(whole.frame());
     } else if (parse instanceof FrameParse.BadCrc bad) {
+      authentication.damaged();
       reject(bad.seq(), Reject.Reason.BAD_CRC);
     } else if (parse instanceof FrameParse.TooLong tooLong) {
       reject(tooLong.seq(), Reject.Reason.TOO_LONG);
     } else if (parse instanceof FrameParse.UnsupportedVersion other) {
       reject(other.seq(), Reject.Reason.UNSUPPORTED_VERSION);
     } else {
-      lastAnswer(null, Closing.REJECTED);
+      lastAnswer(0, null, Closing.REJECTED);
     }
   }
 
-  /** The order of checks is the protocol's: HELLO expected, flags, type, structure. */
+  /** The order of checks is the protocol's: HELLO expected, tag, flags, type, structure. */
   private void whole(Frame frame) {
     if (state == State.HELLO_EXPECTED && frame.type() != Hello.TYPE) {
       reject(frame.seq(), Reject.Reason.HELLO_EXPECTED);
-      return;
-    }
-    if (frame.unknownFlags()) {
+    } else if (!authentication.passes(frame)) {
+      reject(frame.seq(), Reject.Reason.BAD_TAG);
+    } else if (frame.unknownFlags()) {
       reject(frame.seq(), Reject.Reason.MALFORMED);
-      return;
+    } else if (frame.type() == Relay.TYPE && !station()) {
+      reject(frame.seq(), Reject.Reason.UNKNOWN_TYPE);
+    } else {
+      decoded(frame);
     }
+  }
+
+  private boolean station() {
+    return request != null && request.hello().kind() == DeviceKind.BASE_STATION;
+  }
+
+  private void decoded(Frame frame) {
     try {
       packet(frame, PacketDecoder.uplink(frame.type(), frame.payload()));
     } catch (MalformedPacketException e) {
@@ -277,59 +305,90 @@ final class SessionProtocol {
   private void packet(Frame frame, Packet.Uplink packet) {
     if (packet instanceof Hello hello) {
       greet(frame, hello);
-    } else if (packet instanceof Readings readings) {
-      Ticket ticket = new Ticket(answers.reserve(), frame.seq());
-      wiring.store(new Delivery.OfReadings(session, clock.instant(), readings), ticket);
-    } else if (packet instanceof Info info) {
-      Ticket ticket = new Ticket(answers.reserve(), frame.seq());
-      wiring.store(new Delivery.OfInfo(session, clock.instant(), info), ticket);
+    } else if (packet instanceof Relay relay) {
+      relayed(answers.reserve(frame.seq(), relay.serial()), relay);
     } else if (packet instanceof Ping) {
-      answers.fill(answers.reserve(), frame(frame.seq(), new Ack(false, 0)));
+      ping(answers.reserve(frame.seq(), 0));
     } else if (packet instanceof Bye) {
-      lastAnswer(null, Closing.BYE);
+      lastAnswer(frame.seq(), null, Closing.BYE);
     } else if (packet instanceof UnknownPacket) {
       reject(frame.seq(), Reject.Reason.UNKNOWN_TYPE);
+    } else {
+      store(packet, answers.reserve(frame.seq(), 0));
     }
   }
 
-  private void greet(Frame frame, Hello hello) {
+  /** What is wrong inside is the block's fault: it is answered inside and counts for nobody. */
+  private void relayed(Slot slot, Relay relay) {
+    try {
+      Packet.Uplink inner = PacketDecoder.relayed(relay);
+      if (inner instanceof UnknownPacket) {
+        answers.fill(slot, new Reject(Reject.Reason.UNKNOWN_TYPE));
+      } else {
+        store(inner, slot);
+      }
+    } catch (MalformedPacketException e) {
+      answers.fill(slot, new Reject(Reject.Reason.MALFORMED));
+    }
+  }
+
+  private void store(Packet.Uplink packet, Slot slot) {
+    Instant now = clock.instant();
+    Delivery.Frame delivery =
+        packet instanceof Readings readings
+            ? new Delivery.OfReadings(session, slot.block(), now, readings)
+            : packet instanceof Info info
+                ? new Delivery.OfInfo(session, slot.block(), now, info)
+                : new Delivery.OfResult(session, slot.block(), now, (CommandResult) packet);
+    subject = Dispatcher.subject(delivery);
+    wiring.store(delivery, slot);
+  }
+
+  /** There is nothing to store, but commands may be due; never for who is not registered. */
+  private void ping(Slot slot) {
+    if (session.admission().result() == HelloAck.Result.ACCEPTED) {
+      wiring.store(new Delivery.OfPing(session, clock.instant()), slot);
+    } else {
+      answers.fill(slot, new Ack(false, 0));
+    }
+  }
+
+  private void greet(Frame frame, Hello greeting) {
     if (state == State.OPEN) {
       reject(frame.seq(), Reject.Reason.MALFORMED);
       return;
     }
-    if (origin.busyFor > 0) {
-      lastAnswer(helloAck(frame.seq(), HelloAck.Result.BUSY, origin.busyFor), Closing.REJECTED);
-      return;
-    }
     request =
         new SessionRequest(
-            hello, frame.authenticated(), origin.remoteAddress, origin.node, origin.openedAt);
-    this.hello = new Ticket(answers.reserve(), frame.seq());
+            greeting,
+            frame,
+            origin.address,
+            origin.port,
+            origin.node,
+            origin.openedAt,
+            origin.full);
+    subject = greeting.serial();
+    hello = answers.reserve(frame.seq(), 0);
     state = State.ADMISSION_AWAITED;
     wiring.admit(request);
   }
 
   private void reject(int seq, Reject.Reason reason) {
-    byte[] answer = frame(seq, new Reject(reason));
+    Reject answer = new Reject(reason);
     if (reason.closes() || ++faults >= MAX_FAULTS) {
-      lastAnswer(answer, Closing.REJECTED);
+      lastAnswer(seq, answer, Closing.REJECTED);
     } else {
-      answers.fill(answers.reserve(), answer);
+      answers.fill(answers.reserve(seq, 0), answer);
     }
   }
 
-  private void lastAnswer(byte[] answer, Closing closing) {
+  private void lastAnswer(int seq, Packet.Downlink answer, Closing closing) {
     state = State.CLOSING;
     intended = EndReason.valueOf(closing.name());
-    answers.fill(answers.reserve(), answer, closing);
+    answers.fill(answers.reserve(seq, 0), answer, closing);
   }
 
-  private byte[] helloAck(int seq, HelloAck.Result result, int retryAfter) {
-    long now = clock.instant().getEpochSecond();
-    return frame(seq, new HelloAck(result, now, retryAfter));
-  }
-
-  private static byte[] frame(int seq, Packet.Downlink packet) {
-    return FrameEncoder.encode(packet.type(), seq, PacketEncoder.payload(packet));
+  private HelloAck helloAck(HelloAck.Result result, int retryAfter) {
+    return new HelloAck(result, clock.instant().getEpochSecond(), retryAfter);
   }
 }

@@ -1,5 +1,6 @@
 package org.kvantenergo.adapter.net;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ final class Sessions {
 
   private final Set<SessionHandler> open = ConcurrentHashMap.newKeySet();
   private final Map<Key, SessionHandler> byDevice = new ConcurrentHashMap<>();
+  private final Map<Long, SessionHandler> byId = new ConcurrentHashMap<>();
+  private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
   private volatile boolean stopping;
 
@@ -21,6 +24,7 @@ final class Sessions {
 
   void opened(SessionHandler session) {
     open.add(session);
+    byAddress.merge(session.address(), 1, Integer::sum);
     if (stopping) {
       session.serverStops();
     }
@@ -39,6 +43,7 @@ final class Sessions {
    *     Admissions of one batch may arrive here in any order, so it may be the one that is entered.
    */
   SessionHandler admitted(DeviceIdentity device, HelloAck.Result result, SessionHandler session) {
+    byId.put(session.sessionId(), session);
     AtomicReference<SessionHandler> older = new AtomicReference<>();
     byDevice.merge(
         new Key(device, result),
@@ -53,7 +58,9 @@ final class Sessions {
 
   /** A session that never was admitted is gone. */
   void closed(SessionHandler session) {
-    open.remove(session);
+    if (open.remove(session)) {
+      byAddress.computeIfPresent(session.address(), (a, count) -> count == 1 ? null : count - 1);
+    }
     if (open.isEmpty()) {
       synchronized (this) {
         notifyAll();
@@ -78,7 +85,23 @@ final class Sessions {
 
   void closed(DeviceIdentity device, HelloAck.Result result, SessionHandler session) {
     byDevice.remove(new Key(device, result), session);
+    byId.remove(session.sessionId(), session);
     closed(session);
+  }
+
+  /** Closes the sessions of these ids; those that are gone already are passed over. */
+  void takenOver(List<Long> ids) {
+    for (Long id : ids) {
+      SessionHandler session = byId.get(id);
+      if (session != null) {
+        session.takenOver();
+      }
+    }
+  }
+
+  /** How many are open from an address. */
+  int count(String address) {
+    return byAddress.getOrDefault(address, 0);
   }
 
   int count() {

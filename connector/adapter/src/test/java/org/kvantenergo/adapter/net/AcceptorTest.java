@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,7 @@ import org.kvantenergo.adapter.FakeServer;
 import org.kvantenergo.adapter.TestModule;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Workers;
+import org.kvantenergo.wire.AckReceipt;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.EndReason;
 import org.kvantenergo.wire.packet.DeviceKind;
@@ -52,15 +54,21 @@ class AcceptorTest {
   private Workers workers;
   private Dispatcher dispatcher;
   private Acceptor acceptor;
+  private Acceptor.Tls tls;
+  private int maxPerAddress = 50_000;
 
   private void open(int maxSessions, TimeLimits limits) throws Exception {
     workers = new Workers(server);
     dispatcher =
         new Dispatcher(
-            new Dispatcher.Settings(4, 500, 2), endpoints, server.transactions(), workers);
+            new Dispatcher.Settings("node", 4, 500, 2),
+            endpoints,
+            server.transactions(),
+            workers,
+            Clock.systemUTC());
     acceptor =
         new Acceptor(
-            new Acceptor.Settings("127.0.0.1", 0, "node", maxSessions, limits),
+            new Acceptor.Settings("127.0.0.1", 0, tls, "node", maxSessions, maxPerAddress, limits),
             dispatcher,
             Clock.systemUTC());
     acceptor.open();
@@ -135,7 +143,7 @@ class AcceptorTest {
     for (int seen = 0; seen < 1000; ) {
       for (Delivery delivery : bean.nextBatch()) {
         long serial = delivery.session().request().hello().serial();
-        long number = ((Delivery.OfReadings) delivery).readings().records().get(0).recordNumber();
+        long number = ((Delivery.OfReadings) delivery).packet().records().get(0).recordNumber();
         assertThat(number).isEqualTo(last.getOrDefault(serial, -1L) + 1);
         last.put(serial, number);
         seen++;
@@ -180,12 +188,84 @@ class AcceptorTest {
     assertThat(old.answersToTheEnd()).containsExactly("END");
     Delivery.OfEnd end = bean.nextEnd();
     assertThat(end.reason()).isEqualTo(EndReason.TAKEN_OVER);
-    assertThat(end.session().request().remoteAddress()).matches("127\\.0\\.0\\.1:\\d+");
+    assertThat(end.session().request().remote()).matches("127\\.0\\.0\\.1:\\d+");
     assertThat(end.session().admission().sessionId()).isEqualTo(1);
     young.send(ping(2));
     other.send(ping(2));
     assertThat(young.answer()).isEqualTo("ACK 2 new");
     assertThat(other.answer()).isEqualTo("ACK 2 new");
+  }
+
+  @Test
+  void aSessionThatAnotherNodeTookOverIsClosed() throws Exception {
+    open();
+    TestModule old = opened(SERIAL);
+    TestModule other = opened(SERIAL + 1);
+    acceptor.takenOver(List.of(1L, 99L));
+    assertThat(old.answersToTheEnd()).containsExactly("END");
+    assertThat(bean.nextEnd().reason()).isEqualTo(EndReason.TAKEN_OVER);
+    other.send(ping(2));
+    assertThat(other.answer()).isEqualTo("ACK 2 new");
+  }
+
+  @Test
+  void whenTheAcksWentOutIsNoted() throws Exception {
+    open();
+    TestModule module = opened(SERIAL);
+    module.send(readings(40_000, 1));
+    assertThat(module.answer()).isEqualTo("ACK 40000 new");
+    AckReceipt receipt = bean.nextReceipt();
+    assertThat(receipt.node()).isEqualTo("node");
+    int place = IntStream.of(receipt.seqs()).boxed().toList().indexOf(40_000);
+    assertThat(receipt.sessions()[place]).isEqualTo(1);
+    assertThat(receipt.afterMillis()[place]).isNotNegative();
+  }
+
+  @Test
+  void anAckThatFoundNobodyIsNotedAsNotSent() throws Exception {
+    open();
+    CountDownLatch gate = new CountDownLatch(1);
+    bean.holdDeliveries(gate);
+    TestModule module = opened(SERIAL);
+    module.send(readings(2, 1));
+    bean.nextBatch();
+    opened(SERIAL);
+    assertThat(module.answersToTheEnd()).containsExactly("END");
+    gate.countDown();
+    AckReceipt receipt = bean.nextReceipt();
+    int place = IntStream.of(receipt.seqs()).boxed().toList().indexOf(2);
+    assertThat(receipt.afterMillis()[place]).isEqualTo(-1);
+  }
+
+  @Test
+  void anAddressHasItsShare() throws Exception {
+    maxPerAddress = 2;
+    open();
+    opened(SERIAL);
+    TestModule second = opened(SERIAL + 1);
+    TestModule third = module();
+    assertThat(third.answersToTheEnd()).containsExactly("END");
+    second.send(bye(2));
+    assertThat(second.answersToTheEnd()).containsExactly("END");
+    awaitSessions(1);
+    opened(SERIAL + 2);
+  }
+
+  private void awaitSessions(int count) throws InterruptedException {
+    while (acceptor.sessions() != count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void storageThatHangsIsSaidInTime() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    bean.holdDeliveries(gate);
+    open(50_000, new TimeLimits(LONG, LONG, LONG, LONG, SHORT));
+    TestModule module = opened(SERIAL);
+    module.send(readings(2, 1));
+    assertThat(module.answersToTheEnd()).containsExactly("REJECT 2 STORAGE_UNAVAILABLE", "END");
+    gate.countDown();
   }
 
   @Test
@@ -225,7 +305,7 @@ class AcceptorTest {
 
   @Test
   void helloMustComeInTime() throws Exception {
-    open(10, new TimeLimits(SHORT, LONG, LONG, LONG));
+    open(10, new TimeLimits(SHORT, LONG, LONG, LONG, LONG));
     TestModule module = module();
     module.send(Arrays.copyOf(hello(1, SERIAL), 20));
     assertThat(module.answersToTheEnd()).containsExactly("END");
@@ -233,7 +313,7 @@ class AcceptorTest {
 
   @Test
   void silenceClosesAModuleBeforeABaseStation() throws Exception {
-    open(10, new TimeLimits(LONG, SHORT, LONG, LONG));
+    open(10, new TimeLimits(LONG, SHORT, LONG, LONG, LONG));
     TestModule station = module();
     station.send(frame(1, helloPacket(DeviceKind.BASE_STATION, 99)));
     assertThat(station.answer()).isEqualTo("HELLO_ACK 1 ACCEPTED");
@@ -246,7 +326,7 @@ class AcceptorTest {
 
   @Test
   void aFrameThatStallsClosesTheSession() throws Exception {
-    open(10, new TimeLimits(LONG, LONG, LONG, SHORT));
+    open(10, new TimeLimits(LONG, LONG, LONG, SHORT, LONG));
     TestModule module = opened(SERIAL);
     module.send(Arrays.copyOf(readings(2, 1), 30));
     assertThat(module.answersToTheEnd()).containsExactly("END");
@@ -255,7 +335,7 @@ class AcceptorTest {
 
   @Test
   void whoNeverReadsItsAnswersIsNotServedForEver() throws Exception {
-    open(10, new TimeLimits(LONG, SHORT, LONG, LONG));
+    open(10, new TimeLimits(LONG, SHORT, LONG, LONG, LONG));
     TestModule module = opened(SERIAL);
     byte[][] many = new byte[5000][];
     Arrays.fill(many, ping(2));
@@ -304,7 +384,8 @@ class AcceptorTest {
     open();
     Acceptor second =
         new Acceptor(
-            new Acceptor.Settings("127.0.0.1", acceptor.port(), "node", 1, TimeLimits.PROTOCOL),
+            new Acceptor.Settings(
+                "127.0.0.1", acceptor.port(), null, "node", 1, 10, TimeLimits.PROTOCOL),
             dispatcher,
             Clock.systemUTC());
     assertThatThrownBy(second::open).isInstanceOf(IOException.class);

@@ -1,0 +1,60 @@
+package org.kvantenergo.adapter.net;
+
+import java.util.function.Consumer;
+import org.kvantenergo.adapter.net.Answers.Slot;
+import org.kvantenergo.wire.DueCommand;
+import org.kvantenergo.wire.packet.Command;
+import org.kvantenergo.wire.packet.Packet;
+import org.kvantenergo.wire.packet.PacketEncoder;
+import org.kvantenergo.wire.packet.Reject;
+import org.kvantenergo.wire.packet.Relayed;
+
+/**
+ * Turns what a session has to say into frames: wrapped for a telemetry block, numbered, tagged.
+ * Frames are made when they go out, because a tag covers the seq and commands are numbered in the
+ * order in which they leave. Used by one thread.
+ */
+final class Downlink {
+
+  private final Consumer<byte[]> connection;
+  private final Consumer<Command> sent;
+  private Authentication authentication = Authentication.none();
+  private int lastSeq;
+
+  /**
+   * Nothing is sent yet.
+   *
+   * @param connection takes the bytes of a frame
+   * @param sent is told of every command that went out
+   */
+  Downlink(Consumer<byte[]> connection, Consumer<Command> sent) {
+    this.connection = connection;
+    this.sent = sent;
+  }
+
+  /** Everything from here on is tagged so. */
+  void authenticate(Authentication by) {
+    authentication = by;
+  }
+
+  /** An answer and the commands that follow it. */
+  void send(Slot slot) {
+    send(slot.seq(), wrapped(slot.block(), slot.answer()));
+    for (DueCommand due : slot.commands()) {
+      lastSeq = Authentication.next(lastSeq);
+      send(lastSeq, wrapped(due.block(), due.command()));
+      sent.accept(due.command());
+    }
+  }
+
+  private void send(int seq, Packet.Downlink packet) {
+    byte[] payload = PacketEncoder.payload(packet);
+    connection.accept(authentication.encode(packet.type(), seq, payload));
+  }
+
+  /** What ends the session is said to the station itself. */
+  private static Packet.Downlink wrapped(long block, Packet.Downlink packet) {
+    boolean ends = packet instanceof Reject reject && reject.reason().closes();
+    return block == 0 || ends ? packet : new Relayed(block, packet);
+  }
+}
