@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import org.kvantenergo.boot.internal.DatabaseGate;
 import org.kvantenergo.boot.internal.FirstPeople;
+import org.kvantenergo.boot.internal.MasterKey;
 import org.kvantenergo.boot.internal.Schema;
 import org.kvantenergo.reading.ArchivePartitions;
 import org.kvantenergo.shared.ServerMessage;
@@ -31,6 +32,7 @@ public class StartSequence {
 
   @Inject private DatabaseGate database;
   @Inject private Schema schema;
+  @Inject private MasterKey masterKey;
   @Inject private ArchivePartitions partitions;
   @Inject private FirstPeople people;
   @Inject private Event<Started> started;
@@ -42,6 +44,7 @@ public class StartSequence {
   void start() {
     database.pass();
     schema.migrate();
+    masterKey.load();
     makePartitions();
     people.prepare();
     done = true;

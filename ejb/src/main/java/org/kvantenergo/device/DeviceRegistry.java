@@ -17,6 +17,9 @@ public interface DeviceRegistry {
    */
   List<DeviceId> keepApart(List<DeviceClaim> claims);
 
+  /** How many rows keep somebody apart who is not registered. */
+  long keptApart();
+
   /** The group of that name, made if there is none. */
   GroupId group(OrganisationId organisation, String name, int position);
 

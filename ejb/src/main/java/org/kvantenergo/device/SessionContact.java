@@ -9,9 +9,16 @@ import org.kvantenergo.shared.DeviceId;
  * @param device whose session
  * @param sessionId grows with time: a lower one never overwrites what a higher one said
  * @param protocol protocol version
- * @param model u16
+ * @param model u16; 0 = not known
  * @param iccid digits, empty if not known
+ * @param via the base station that relayed; null if none did
  * @param at when the newest frame came
  */
 public record SessionContact(
-    DeviceId device, long sessionId, int protocol, int model, String iccid, Instant at) {}
+    DeviceId device,
+    long sessionId,
+    int protocol,
+    int model,
+    String iccid,
+    DeviceId via,
+    Instant at) {}

@@ -4,12 +4,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import org.kvantenergo.command.CommandLeases;
+import org.kvantenergo.device.DeviceClaim;
 import org.kvantenergo.device.DeviceRegistry;
 import org.kvantenergo.device.DeviceStates;
 import org.kvantenergo.event.Outbox;
 import org.kvantenergo.reading.ReadingStore;
 import org.kvantenergo.session.SessionStore;
-import org.kvantenergo.wire.PacketBatch;
+import org.kvantenergo.shared.DeviceId;
+import org.kvantenergo.shared.MeterRecord;
 import org.kvantenergo.wire.Reply;
 
 /**
@@ -23,6 +27,7 @@ public class IngestService {
   private final SessionStore sessions;
   private final ReadingStore archive;
   private final DeviceStates states;
+  private final CommandLeases commands;
   private final Outbox outbox;
 
   @Inject
@@ -31,29 +36,48 @@ public class IngestService {
       SessionStore sessions,
       ReadingStore archive,
       DeviceStates states,
+      CommandLeases commands,
       Outbox outbox) {
     this.registry = registry;
     this.sessions = sessions;
     this.archive = archive;
     this.states = states;
+    this.commands = commands;
     this.outbox = outbox;
   }
 
   /** For the proxies of CDI. */
   protected IngestService() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /**
-   * One reply a delivery, in their order; true only once the caller's transaction has committed.
+   * Stores a batch or a part of one.
+   *
+   * @param batchId what custody calls the batch
+   * @return one reply a delivery, in their order; true only once the caller's transaction has
+   *     committed
    */
-  public List<Reply> store(PacketBatch batch) {
-    Unpacked unpacked = new Unpacked(batch);
-    unpacked.name(registry.keepApart(unpacked.strangers()));
+  List<Reply> store(long batchId, List<Placed> batch) {
+    Subjects subjects = new Subjects(batch);
+    List<DeviceClaim> blocks = subjects.blocks();
+    subjects.know(blocks, blocks.isEmpty() ? List.of() : registry.standings(blocks));
+    List<DeviceClaim> strangers = subjects.strangers();
+    subjects.name(strangers, registry.keepApart(strangers));
+    Unpacked unpacked = new Unpacked(batchId, subjects);
+    List<MeterRecord> records = unpacked.records();
+
     sessions.record(unpacked.sessions());
-    BitSet fresh = archive.append(unpacked.records());
-    states.advance(unpacked.contacts(), unpacked.records());
+    BitSet fresh = archive.append(records);
+    states.advance(unpacked.contacts(), records);
+    sessions.noteTakeOvers(unpacked.starts());
+    BitSet resultsBefore = commands.results(unpacked.results());
+    commands.sent(unpacked.sent());
+    List<CommandLeases.Taker> takers = unpacked.takers();
+    Map<DeviceId, CommandLeases.Due> due = commands.due(takers);
+    List<Reply> replies =
+        new Replies(batch, subjects, fresh, resultsBefore, takers, due).all(commands::dueForBlocks);
     outbox.append(unpacked.events());
-    return unpacked.replies(fresh);
+    return replies;
   }
 }

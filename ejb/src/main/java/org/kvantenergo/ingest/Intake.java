@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.ServerMessage;
+import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.Reply;
@@ -19,55 +20,58 @@ import org.kvantenergo.wire.Reply;
 public class Intake {
 
   private static final System.Logger LOG = System.getLogger(Intake.class.getName());
-  private static final Reply STORED = new Reply(false, 0);
 
   private final IngestService ingest;
   private final Salvage salvage;
+  private final BatchIds ids;
 
   @Inject
-  public Intake(IngestService ingest, Salvage salvage) {
+  public Intake(IngestService ingest, Salvage salvage, BatchIds ids) {
     this.ingest = ingest;
     this.salvage = salvage;
+    this.ids = ids;
   }
 
   /** For the proxies of CDI. */
   protected Intake() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /**
-   * One reply a delivery, in their order; true only once the caller's transaction has committed.
+   * Stores a batch; true only once the caller's transaction has committed.
    *
    * @throws DatabaseException if nothing of the batch can be stored: storing is failing then, not a
    *     frame
    */
-  public List<Reply> store(PacketBatch batch) {
+  public BatchReply store(PacketBatch batch) {
+    boolean promised = batch.deliveries().stream().anyMatch(Delivery.Frame.class::isInstance);
+    long batchId = promised ? ids.next() : 0;
+    List<Placed> placed = Placed.all(batch);
     try {
-      return salvage.attempt(() -> ingest.store(batch));
+      return new BatchReply(batchId, salvage.attempt(() -> ingest.store(batchId, placed)));
     } catch (DatabaseException e) {
-      if (!e.blamesData() || batch.deliveries().size() == 1) {
+      if (!e.blamesData() || placed.size() == 1) {
         throw e;
       }
-      return storeEach(batch.deliveries(), e);
+      return new BatchReply(batchId, storeEach(batchId, placed, e));
     }
   }
 
-  private List<Reply> storeEach(List<Delivery> deliveries, DatabaseException whole) {
-    List<Reply> replies = new ArrayList<>(deliveries.size());
+  private List<Reply> storeEach(long batchId, List<Placed> batch, DatabaseException whole) {
+    List<Reply> replies = new ArrayList<>(batch.size());
     List<SetAside> refused = new ArrayList<>();
-    for (Delivery delivery : deliveries) {
-      PacketBatch lone = new PacketBatch(List.of(delivery));
+    for (Placed placed : batch) {
       try {
-        replies.addAll(salvage.attempt(() -> ingest.store(lone)));
+        replies.addAll(salvage.attempt(() -> ingest.store(batchId, List.of(placed))));
       } catch (DatabaseException e) {
         if (!e.blamesData()) {
           throw e;
         }
-        refused.add(new SetAside(delivery, e.sqlState(), e.getMessage()));
-        replies.add(STORED);
+        refused.add(new SetAside(placed.delivery(), e.sqlState(), e.getMessage()));
+        replies.add(Reply.STORED);
       }
     }
-    if (refused.size() == deliveries.size()) {
+    if (refused.size() == batch.size()) {
       throw whole;
     }
     salvage.keep(refused);

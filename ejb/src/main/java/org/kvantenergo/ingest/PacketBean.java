@@ -5,10 +5,12 @@ import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.kvantenergo.boot.StartSequence;
+import org.kvantenergo.session.SessionStore;
+import org.kvantenergo.wire.AckReceipt;
 import org.kvantenergo.wire.Admission;
+import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.PacketListener;
-import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.SessionRequest;
 
 /**
@@ -19,6 +21,33 @@ import org.kvantenergo.wire.SessionRequest;
     activationConfig = {
       @ActivationConfigProperty(propertyName = "port", propertyValue = "${kvant.module.port:5642}"),
       @ActivationConfigProperty(
+          propertyName = "tlsPort",
+          propertyValue = "${kvant.module.tls.port:5643}"),
+      @ActivationConfigProperty(
+          propertyName = "tlsKeystore",
+          propertyValue = "${kvant.module.tls.keystore:}"),
+      @ActivationConfigProperty(
+          propertyName = "tlsKeystorePassword",
+          propertyValue = "${kvant.module.tls.password,env.KVANT_MODULE_TLS_PASSWORD:}"),
+      @ActivationConfigProperty(
+          propertyName = "maxSessions",
+          propertyValue = "${kvant.module.max-sessions:50000}"),
+      @ActivationConfigProperty(
+          propertyName = "maxSessionsPerAddress",
+          propertyValue = "${kvant.module.max-sessions-per-address:30000}"),
+      @ActivationConfigProperty(
+          propertyName = "helloTimeoutSeconds",
+          propertyValue = "${kvant.module.hello-seconds:10}"),
+      @ActivationConfigProperty(
+          propertyName = "moduleIdleSeconds",
+          propertyValue = "${kvant.module.idle-seconds:60}"),
+      @ActivationConfigProperty(
+          propertyName = "stationIdleSeconds",
+          propertyValue = "${kvant.station.idle-seconds:600}"),
+      @ActivationConfigProperty(
+          propertyName = "stallSeconds",
+          propertyValue = "${kvant.module.stall-seconds:10}"),
+      @ActivationConfigProperty(
           propertyName = "nodeName",
           propertyValue = "${jboss.node.name:node}")
     })
@@ -27,6 +56,8 @@ public class PacketBean implements PacketListener {
   @Inject private StartSequence start;
   @Inject private AdmissionService admissions;
   @Inject private Intake intake;
+  @Inject private AckBook acks;
+  @Inject private SessionStore sessions;
 
   @Override
   public boolean ready() {
@@ -39,7 +70,17 @@ public class PacketBean implements PacketListener {
   }
 
   @Override
-  public List<Reply> deliver(PacketBatch batch) {
+  public BatchReply deliver(PacketBatch batch) {
     return intake.store(batch);
+  }
+
+  @Override
+  public void acknowledged(List<AckReceipt> receipts) {
+    acks.note(receipts);
+  }
+
+  @Override
+  public List<Long> takenOver(String node) {
+    return sessions.takenOver(node);
   }
 }

@@ -25,11 +25,13 @@ final class RecordMapper {
     }
   }
 
-  MeterRecord map(Reading r, DeviceId device, long sessionId, Instant receivedAt) {
+  MeterRecord map(
+      Reading r, DeviceId device, long sessionId, MeterRecord.Place place, Instant receivedAt) {
     byte[] bytes = PacketEncoder.record(r);
     return new MeterRecord(
         device,
         sessionId,
+        place,
         receivedAt,
         ByteBuffer.wrap(sha256.digest(bytes)).getLong(),
         lossy(r) ? bytes : null,

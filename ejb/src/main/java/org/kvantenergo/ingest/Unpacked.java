@@ -2,13 +2,12 @@ package org.kvantenergo.ingest;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.kvantenergo.device.DeviceClaim;
+import org.kvantenergo.command.CommandLeases;
 import org.kvantenergo.device.SessionContact;
 import org.kvantenergo.event.Event;
 import org.kvantenergo.session.SessionChange;
@@ -16,104 +15,169 @@ import org.kvantenergo.session.SessionRow;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.MeterRecord;
 import org.kvantenergo.wire.Delivery;
-import org.kvantenergo.wire.DeviceIdentity;
-import org.kvantenergo.wire.PacketBatch;
-import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.Session;
 import org.kvantenergo.wire.packet.Hello;
 import org.kvantenergo.wire.packet.Info;
+import org.kvantenergo.wire.packet.Reading;
 
 /** A batch, taken apart into what each feature stores. Used by one delivery. */
 final class Unpacked {
 
   private static final int PROTOCOL = 5;
+  private static final String RELAYED = "RELAYED";
 
-  private final PacketBatch batch;
-  private final Map<DeviceIdentity, DeviceId> strangers = new LinkedHashMap<>();
-  private final RecordMapper mapper = new RecordMapper();
-  private List<MeterRecord> records = List.of();
+  private final long batchId;
+  private final Subjects subjects;
+  private final List<Placed> batch;
 
-  Unpacked(PacketBatch batch) {
-    this.batch = batch;
-    for (Delivery delivery : batch.deliveries()) {
-      if (delivery.session().admission().deviceId() == 0) {
-        strangers.put(delivery.session().request().identity(), null);
-      }
-    }
+  /** Everything has its device already. */
+  Unpacked(long batchId, Subjects subjects) {
+    this.batchId = batchId;
+    this.subjects = subjects;
+    this.batch = subjects.stored();
   }
 
-  /** The claims that had no row when their session was admitted. */
-  List<DeviceClaim> strangers() {
-    return strangers.keySet().stream().map(AdmissionService::claim).toList();
-  }
-
-  /** Their rows, in the same order; from here on everything has a device. */
-  void name(List<DeviceId> ids) {
-    int i = 0;
-    for (Map.Entry<DeviceIdentity, DeviceId> stranger : strangers.entrySet()) {
-      stranger.setValue(ids.get(i++));
-    }
-    records = new ArrayList<>();
-    for (Delivery delivery : batch.deliveries()) {
-      if (delivery instanceof Delivery.OfReadings frame) {
-        Session session = frame.session();
-        frame
-            .readings()
-            .records()
-            .forEach(
-                r ->
-                    records.add(
-                        mapper.map(
-                            r,
-                            device(session),
-                            session.admission().sessionId(),
-                            frame.receivedAt())));
-      }
-    }
-  }
+  private record Row(long session, DeviceId device) {}
 
   /** All records, in the order of the batch. */
   List<MeterRecord> records() {
+    RecordMapper mapper = new RecordMapper();
+    List<MeterRecord> records = new ArrayList<>();
+    for (Placed placed : batch) {
+      if (placed.delivery() instanceof Delivery.OfReadings frame) {
+        DeviceId device = subjects.device(frame);
+        long session = frame.session().admission().sessionId();
+        int position = 0;
+        for (Reading reading : frame.packet().records()) {
+          MeterRecord.Place place = new MeterRecord.Place(batchId, placed.place(), position++);
+          records.add(mapper.map(reading, device, session, place, frame.at()));
+        }
+      }
+    }
     return records;
   }
 
-  /** One change a session. */
+  /** One change a session and device, of those that begin, bring INFO or end. */
   List<SessionChange> sessions() {
-    Map<Long, SessionChange> changes = new LinkedHashMap<>();
-    for (Delivery delivery : batch.deliveries()) {
-      Session session = delivery.session();
-      long id = session.admission().sessionId();
-      SessionChange known = changes.get(id);
-      SessionChange change =
-          known == null
-              ? new SessionChange(id, device(session), start(session), null, null, null)
-              : known;
-      changes.put(id, with(change, delivery));
+    Map<Row, SessionChange> changes = new LinkedHashMap<>();
+    for (Placed placed : batch) {
+      Delivery delivery = placed.delivery();
+      if (delivery instanceof Delivery.OfStart
+          || delivery instanceof Delivery.OfInfo
+          || delivery instanceof Delivery.OfEnd) {
+        long id = delivery.session().admission().sessionId();
+        DeviceId device = subjects.device(delivery);
+        SessionChange known =
+            changes.getOrDefault(
+                new Row(id, device),
+                new SessionChange(id, device, start(delivery), null, null, null));
+        changes.put(new Row(id, device), with(known, delivery));
+      }
     }
     return List.copyOf(changes.values());
   }
 
-  /** One contact a session. */
+  /** Those of {@link #sessions} that begin in this batch. */
+  List<SessionChange> starts() {
+    return batch.stream()
+        .map(Placed::delivery)
+        .filter(Delivery.OfStart.class::isInstance)
+        .map(
+            d ->
+                new SessionChange(
+                    d.session().admission().sessionId(),
+                    subjects.device(d),
+                    start(d),
+                    null,
+                    null,
+                    null))
+        .toList();
+  }
+
+  /** One contact a session and device. */
   List<SessionContact> contacts() {
-    Map<Long, SessionContact> contacts = new LinkedHashMap<>();
-    for (Delivery delivery : batch.deliveries()) {
-      Session session = delivery.session();
-      Hello hello = session.request().hello();
-      long id = session.admission().sessionId();
-      contacts.put(
-          id,
-          new SessionContact(
-              device(session), id, PROTOCOL, hello.model(), hello.iccid(), at(delivery)));
+    Map<Row, SessionContact> contacts = new LinkedHashMap<>();
+    for (Placed placed : batch) {
+      Delivery delivery = placed.delivery();
+      if (delivery instanceof Delivery.Frame
+          || delivery instanceof Delivery.OfStart
+          || delivery instanceof Delivery.OfPing) {
+        SessionContact contact = contact(delivery);
+        contacts.put(new Row(contact.sessionId(), contact.device()), contact);
+      }
     }
     return List.copyOf(contacts.values());
+  }
+
+  private SessionContact contact(Delivery delivery) {
+    Session session = delivery.session();
+    long id = session.admission().sessionId();
+    DeviceId device = subjects.device(delivery);
+    if (Subjects.blockOf(delivery) == 0) {
+      Hello hello = session.request().hello();
+      return new SessionContact(
+          device, id, PROTOCOL, hello.model(), hello.iccid(), null, delivery.at());
+    }
+    long station = session.admission().deviceId();
+    DeviceId via = station == 0 ? null : new DeviceId(station);
+    return new SessionContact(device, id, PROTOCOL, 0, "", via, delivery.at());
+  }
+
+  /** Results of commands, in the order of the batch. */
+  List<CommandLeases.Result> results() {
+    return batch.stream()
+        .map(Placed::delivery)
+        .filter(Delivery.OfResult.class::isInstance)
+        .map(Delivery.OfResult.class::cast)
+        .map(
+            r ->
+                new CommandLeases.Result(
+                    subjects.device(r),
+                    r.packet().commandId(),
+                    r.packet().code(),
+                    r.session().admission().sessionId(),
+                    r.at()))
+        .toList();
+  }
+
+  /** Who may be sent a command: of a device's sessions in the batch only the newest. */
+  List<CommandLeases.Taker> takers() {
+    Map<DeviceId, Long> newest = new LinkedHashMap<>();
+    for (Placed placed : batch) {
+      if (subjects.takesCommands(placed.delivery())) {
+        newest.merge(
+            subjects.device(placed.delivery()),
+            placed.delivery().session().admission().sessionId(),
+            Math::max);
+      }
+    }
+    return newest.entrySet().stream()
+        .map(e -> new CommandLeases.Taker(e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  /** Commands that were written to their connections. */
+  Map<Long, Instant> sent() {
+    Map<Long, Instant> sent = new LinkedHashMap<>();
+    for (Placed placed : batch) {
+      if (placed.delivery() instanceof Delivery.OfCommandSent command) {
+        sent.put(command.commandId(), command.at());
+      }
+    }
+    return sent;
   }
 
   /** What others want to know of this batch. */
   List<Event> events() {
     Set<DeviceId> read = new LinkedHashSet<>();
     Set<DeviceId> changed = new LinkedHashSet<>();
-    for (Delivery delivery : batch.deliveries()) {
-      (delivery instanceof Delivery.OfReadings ? read : changed).add(device(delivery.session()));
+    for (Placed placed : batch) {
+      Delivery delivery = placed.delivery();
+      if (delivery instanceof Delivery.OfReadings) {
+        read.add(subjects.device(delivery));
+      } else if (!(delivery instanceof Delivery.OfPing)) {
+        changed.add(subjects.device(delivery));
+      }
     }
     List<Event> events = new ArrayList<>();
     if (!read.isEmpty()) {
@@ -122,70 +186,38 @@ final class Unpacked {
     if (!changed.isEmpty()) {
       events.add(new Event.SessionsChanged(List.copyOf(changed)));
     }
-    if (!strangers.isEmpty()) {
-      events.add(new Event.DevicesChanged(List.copyOf(strangers.values())));
+    if (!subjects.named().isEmpty()) {
+      events.add(new Event.DevicesChanged(subjects.named()));
     }
     return events;
   }
 
-  /**
-   * One reply a delivery: a frame was stored before only if none of its records is new.
-   *
-   * @param fresh places of the new records
-   */
-  List<Reply> replies(BitSet fresh) {
-    List<Reply> replies = new ArrayList<>(batch.deliveries().size());
-    int next = 0;
-    for (Delivery delivery : batch.deliveries()) {
-      boolean before = false;
-      if (delivery instanceof Delivery.OfReadings frame) {
-        int end = next + frame.readings().records().size();
-        int first = fresh.nextSetBit(next);
-        before = first < 0 || first >= end;
-        next = end;
-      }
-      replies.add(new Reply(before, 0));
-    }
-    return replies;
-  }
-
-  private DeviceId device(Session session) {
-    long id = session.admission().deviceId();
-    return id == 0 ? strangers.get(session.request().identity()) : new DeviceId(id);
-  }
-
   private static SessionChange with(SessionChange change, Delivery delivery) {
+    Instant infoAt = change.infoAt();
+    SessionRow.Info info = change.info();
+    SessionChange.End end = change.end();
     if (delivery instanceof Delivery.OfInfo frame) {
-      return new SessionChange(
-          change.id(),
-          change.device(),
-          change.start(),
-          frame.receivedAt(),
-          info(frame.info()),
-          change.end());
+      infoAt = frame.at();
+      info = info(frame.packet());
+      end = frame.block() == 0 ? end : new SessionChange.End(frame.at(), RELAYED, 1);
+    } else if (delivery instanceof Delivery.OfEnd ended) {
+      end = new SessionChange.End(ended.at(), ended.reason().name(), ended.frames());
     }
-    if (delivery instanceof Delivery.OfEnd end) {
-      return new SessionChange(
-          change.id(),
-          change.device(),
-          change.start(),
-          change.infoAt(),
-          change.info(),
-          new SessionChange.End(end.endedAt(), end.reason().name(), end.frames()));
-    }
-    return change;
+    return new SessionChange(change.id(), change.device(), change.start(), infoAt, info, end);
   }
 
-  private static SessionChange.Start start(Session session) {
-    Hello hello = session.request().hello();
+  private static SessionChange.Start start(Delivery delivery) {
+    var request = delivery.session().request();
+    Hello hello = request.hello();
+    boolean own = Subjects.blockOf(delivery) == 0;
     return new SessionChange.Start(
-        session.request().node(),
-        session.request().remoteAddress(),
-        session.request().openedAt(),
+        request.node(),
+        request.remote(),
+        own ? request.openedAt() : delivery.at(),
         PROTOCOL,
-        hello.model(),
-        hello.firmware(),
-        hello.iccid());
+        own ? hello.model() : 0,
+        own ? hello.firmware() : 0,
+        own ? hello.iccid() : "");
   }
 
   private static SessionRow.Info info(Info info) {
@@ -205,14 +237,5 @@ final class Unpacked {
         info.errorCount(),
         info.retries(),
         odd);
-  }
-
-  private static Instant at(Delivery delivery) {
-    if (delivery instanceof Delivery.OfReadings frame) {
-      return frame.receivedAt();
-    }
-    return delivery instanceof Delivery.OfInfo frame
-        ? frame.receivedAt()
-        : ((Delivery.OfEnd) delivery).endedAt();
   }
 }

@@ -12,6 +12,21 @@ public interface SessionStore {
    */
   List<Long> nextIds(int count);
 
-  /** Writes what a batch says of its sessions; at most one change a session. */
+  /** Writes what a batch says of its sessions; at most one change a session and device. */
   void record(List<SessionChange> changes);
+
+  /**
+   * Notes which open sessions of other nodes these replace, or that they are the replaced ones
+   * themselves. Called after the states of their devices have been advanced.
+   *
+   * @param starts sessions that have begun
+   */
+  void noteTakeOvers(List<SessionChange> starts);
+
+  /**
+   * Sessions of a node that another one has replaced; each is named once.
+   *
+   * @param node name of the server
+   */
+  List<Long> takenOver(String node);
 }

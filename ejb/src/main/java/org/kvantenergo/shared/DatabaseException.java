@@ -12,6 +12,11 @@ public final class DatabaseException extends RuntimeException {
   private static final String DATA = "22";
   private static final String INTEGRITY = "23";
 
+  // Connection exception, operator intervention (stopping, starting), insufficient resources.
+  private static final String CONNECTION = "08";
+  private static final String INTERVENTION = "57";
+  private static final String RESOURCES = "53";
+
   private final String sqlState;
 
   /**
@@ -35,6 +40,14 @@ public final class DatabaseException extends RuntimeException {
   /** Five characters; empty if the driver gave none. */
   public String sqlState() {
     return sqlState;
+  }
+
+  /** Whether there is no database to talk to, rather than one that refuses something. */
+  public boolean databaseAway() {
+    return sqlState.isEmpty()
+        || sqlState.startsWith(CONNECTION)
+        || sqlState.startsWith(INTERVENTION)
+        || sqlState.startsWith(RESOURCES);
   }
 
   /** Whether the values are to blame and not the database: other values could have been stored. */

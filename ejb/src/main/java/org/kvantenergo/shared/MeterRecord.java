@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param device whose
  * @param sessionId the session that brought it
+ * @param place where in which batch it came
  * @param receivedAt when its frame was whole
  * @param digest first 8 bytes of SHA-256 over the 54 bytes, big-endian
  * @param bytes the 54 bytes, only where the values cannot give them back; else null
@@ -34,6 +35,7 @@ import java.time.Instant;
 public record MeterRecord(
     DeviceId device,
     long sessionId,
+    Place place,
     Instant receivedAt,
     long digest,
     byte[] bytes,
@@ -63,6 +65,15 @@ public record MeterRecord(
   public static final long MAX_AHEAD = 300;
 
   private static final int VALID = 1;
+
+  /**
+   * The way back from a record to the frame that brought it.
+   *
+   * @param batchId packets that were stored by one commit
+   * @param frame place of the frame in the batch, from 0
+   * @param position place of the record in the frame, 0..63
+   */
+  public record Place(long batchId, int frame, int position) {}
 
   /** Whether the module's clock can be right. */
   public boolean clockPlausible() {

@@ -30,8 +30,30 @@ public enum ServerMessage {
       2009,
       Level.ERROR,
       "PostgreSQL runs with %s off: what was acknowledged can be lost when it or its machine fails"),
+  MASTER_KEY_MADE(
+      2010,
+      Level.WARNING,
+      "The master key was made: keep a copy of %s, without it the keys of devices cannot be read"),
+  MASTER_KEY_MISSING(
+      2011,
+      Level.ERROR,
+      "The master key %s is missing and the database holds secrets under it: put the file back or set kvant.master-key"),
+  MASTER_KEY_UNREADABLE(
+      2012, Level.ERROR, "The master key of %s cannot be used, it must be 32 bytes in base64: %s"),
+  MASTER_KEY_FOREIGN(
+      2013,
+      Level.ERROR,
+      "The master key of %s is not the one of this database: %s. Give all nodes the same key"),
   FRAME_SET_ASIDE(
       2101, Level.ERROR, "A frame of device %s was set aside in ingest_failed, SQLSTATE %s: %s"),
+  STRAY_RESULT(
+      2102,
+      Level.WARNING,
+      "Device %s sent a result for command %s, which is not one of its own: kept and acknowledged"),
+  UNKNOWN_LIMIT(
+      2103,
+      Level.WARNING,
+      "Unknown devices are sent away for now: %s new ones from %s in this hour, %s in all"),
   FIRST_ADMINISTRATOR_CREATED(2500, Level.INFO, "The first administrator was created: login %s"),
   FIRST_PASSWORD_TOO_SHORT(
       2501,

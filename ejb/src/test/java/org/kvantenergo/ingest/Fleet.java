@@ -10,8 +10,10 @@ import java.util.List;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Session;
 import org.kvantenergo.wire.SessionRequest;
+import org.kvantenergo.wire.frame.Frame;
 import org.kvantenergo.wire.packet.DeviceKind;
 import org.kvantenergo.wire.packet.Hello;
+import org.kvantenergo.wire.packet.PacketEncoder;
 import org.kvantenergo.wire.packet.Reading;
 
 /** Modules of the operator's manual and what they recorded. */
@@ -75,7 +77,18 @@ final class Fleet {
   static SessionRequest request(DeviceKind kind, long imei, long serial) {
     Hello hello = new Hello(kind, imei, serial, 642, 261, "8970101008538006975", 1);
     return new SessionRequest(
-        hello, false, "127.0.0.1:40000", "node-1", Instant.parse("2021-02-15T11:00:00Z"));
+        hello,
+        frame(hello),
+        "127.0.0.1",
+        40_000,
+        "node-1",
+        Instant.parse("2021-02-15T11:00:00Z"),
+        false);
+  }
+
+  /** A HELLO without a tag. */
+  static Frame frame(Hello hello) {
+    return new Frame(0, Hello.TYPE, 1, PacketEncoder.payload(hello), new byte[0]);
   }
 
   static SessionRequest module(long imei, long serial) {

@@ -18,16 +18,13 @@ import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.device.NewDevice;
 import org.kvantenergo.device.internal.SqlDeviceDirectory;
 import org.kvantenergo.device.internal.SqlDeviceRegistry;
-import org.kvantenergo.device.internal.SqlDeviceStates;
 import org.kvantenergo.event.Event;
 import org.kvantenergo.reading.Mark;
 import org.kvantenergo.reading.ReadingRow;
 import org.kvantenergo.reading.internal.SqlArchivePartitions;
 import org.kvantenergo.reading.internal.SqlReadingArchive;
-import org.kvantenergo.reading.internal.SqlReadingStore;
 import org.kvantenergo.session.SessionRow;
 import org.kvantenergo.session.internal.SqlSessionHistory;
-import org.kvantenergo.session.internal.SqlSessionStore;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.GroupId;
 import org.kvantenergo.shared.OrganisationId;
@@ -37,10 +34,10 @@ import org.kvantenergo.shared.Slice;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.EndReason;
-import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.Session;
 import org.kvantenergo.wire.SessionRequest;
+import org.kvantenergo.wire.frame.Frame;
 import org.kvantenergo.wire.packet.DeviceKind;
 import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Info;
@@ -51,24 +48,16 @@ import org.kvantenergo.wire.packet.Readings;
 class IngestServiceTest {
 
   private static final Instant NOW = Instant.parse("2021-02-15T12:00:00Z");
-  private static final Reply STORED = new Reply(false, 0);
-  private static final Reply KNOWN = new Reply(true, 0);
+  private static final Reply STORED = Reply.STORED;
+  private static final Reply KNOWN = new Reply(Reply.Kind.STORED_BEFORE, 0, List.of());
 
-  private final TestDatabase database = TestDatabase.create();
-  private final SqlDeviceRegistry registry = new SqlDeviceRegistry(database.dataSource());
+  private final IngestRig rig = new IngestRig();
+  private final TestDatabase database = rig.database;
+  private final SqlDeviceRegistry registry = rig.registry;
   private final SqlDeviceDirectory directory = new SqlDeviceDirectory(database.dataSource());
   private final SqlReadingArchive archive = new SqlReadingArchive(database.dataSource());
   private final SqlSessionHistory history = new SqlSessionHistory(database.dataSource());
-  private final SqlSessionStore sessions = new SqlSessionStore(database.dataSource());
-  private final List<Event> events = new ArrayList<>();
-  private final AdmissionService admissions = new AdmissionService(registry, sessions);
-  private final IngestService ingest =
-      new IngestService(
-          registry,
-          sessions,
-          new SqlReadingStore(database.dataSource()),
-          new SqlDeviceStates(database.dataSource()),
-          events::addAll);
+  private final List<Event> events = rig.events;
   private Scope scope;
 
   @BeforeEach
@@ -218,7 +207,7 @@ class IngestServiceTest {
   @Test
   void anUnknownModuleIsKeptApartAndKeepsItsArchiveWhenItIsRegistered() throws Exception {
     SessionRequest stranger = Fleet.module(861000000000001L, 310000000001L);
-    Admission admission = admissions.admit(List.of(stranger)).get(0);
+    Admission admission = rig.admit(stranger).get(0);
     assertThat(admission.result()).isEqualTo(HelloAck.Result.NOT_REGISTERED);
     assertThat(admission.deviceId()).isZero();
     store(readings(new Session(stranger, admission), NOW, record(1, 100, 1.0)));
@@ -227,7 +216,7 @@ class IngestServiceTest {
     assertThat(table()).hasSize(3);
     assertThat(directory.unregistered(scope)).isEqualTo(1);
     assertThat(directory.unregistered(new Scope(scope.organisation(), false))).isZero();
-    Admission again = admissions.admit(List.of(stranger)).get(0);
+    Admission again = rig.admit(stranger).get(0);
     assertThat(again.deviceId()).isPositive();
     assertThat(again.sessionId()).isGreaterThan(admission.sessionId());
 
@@ -235,7 +224,7 @@ class IngestServiceTest {
         scope.organisation(),
         registry.group(scope.organisation(), "642M_MTS", 1),
         List.of(module(861000000000001L, 310000000001L)));
-    assertThat(admissions.admit(List.of(stranger)).get(0))
+    assertThat(rig.admit(stranger).get(0))
         .extracting(Admission::result, Admission::deviceId)
         .containsExactly(HelloAck.Result.ACCEPTED, again.deviceId());
     assertThat(archive.list(scope, new DeviceId(again.deviceId()), new Slice(0, 10)).total())
@@ -253,9 +242,9 @@ class IngestServiceTest {
             Fleet.request(DeviceKind.BASE_STATION, 0, 207900009001L),
             Fleet.request(DeviceKind.BASE_STATION, 868333030969001L, 207900009001L),
             Fleet.request(DeviceKind.BASE_STATION, Fleet.IMEI_2, 207900009001L),
-            new SessionRequest(second().hello(), true, "127.0.0.1:1", "node-1", NOW));
+            tagged(second()));
 
-    assertThat(admissions.admit(requests))
+    assertThat(rig.admit(requests.toArray(SessionRequest[]::new)))
         .extracting(Admission::result)
         .containsExactly(
             HelloAck.Result.ACCEPTED,
@@ -267,8 +256,8 @@ class IngestServiceTest {
             HelloAck.Result.NOT_REGISTERED,
             HelloAck.Result.NOT_REGISTERED);
     database.execute("update device set state = 'BLOCKED' where serial = " + Fleet.SERIAL_2);
-    assertThat(admissions.admit(requests.subList(0, 1)).get(0))
-        .isEqualTo(new Admission(HelloAck.Result.BLOCKED, 0, 0, 0));
+    assertThat(rig.admit(requests.get(0)).get(0))
+        .isEqualTo(new Admission(HelloAck.Result.BLOCKED, 0, 0, 0, null));
   }
 
   @Test
@@ -276,7 +265,7 @@ class IngestServiceTest {
     Session session = open(second());
     store(readings(session, NOW, record(1, 100, 1.0)));
     Info info = new Info(31, 0, 60, -85, 2, 3, "internet.mts.ru", "mts", "secret");
-    store(new Delivery.OfInfo(session, NOW.plusSeconds(1), info));
+    store(new Delivery.OfInfo(session, 0, NOW.plusSeconds(1), info));
     store(new Delivery.OfEnd(session, NOW.plusSeconds(2), EndReason.BYE, 4));
 
     Page<SessionRow> rows = history.list(scope, device(Fleet.SERIAL_2), new Slice(0, 10));
@@ -296,13 +285,17 @@ class IngestServiceTest {
   void aBatchIsStoredWholeOrNotAtAll() throws Exception {
     Session session = open(second());
     Session broken =
-        new Session(second(), new Admission(HelloAck.Result.ACCEPTED, 7, 999_999_999L, 0));
+        new Session(second(), new Admission(HelloAck.Result.ACCEPTED, 7, 999_999_999L, 0, null));
     assertThatThrownBy(
             () ->
-                store(
-                    readings(session, NOW, record(1, 100, 1.0)),
-                    readings(broken, NOW, record(2, 200, 2.0))))
-        .hasMessageContaining("device_session");
+                database.inTransaction(
+                    () ->
+                        rig.ingest.store(
+                            1,
+                            List.of(
+                                new Placed(0, readings(session, NOW, record(1, 100, 1.0))),
+                                new Placed(1, readings(broken, NOW, record(2, 200, 2.0)))))))
+        .hasMessageContaining("device_state");
     assertThat(database.value("select count(*) from reading")).isEqualTo("0");
   }
 
@@ -333,13 +326,15 @@ class IngestServiceTest {
   }
 
   private Session open(SessionRequest request) throws Exception {
-    Admission admission = admissions.admit(List.of(request)).get(0);
+    Admission admission = rig.admit(request).get(0);
     assertThat(admission.result()).isEqualTo(HelloAck.Result.ACCEPTED);
-    return new Session(request, admission);
+    Session session = new Session(request, admission);
+    store(new Delivery.OfStart(session, request.openedAt()));
+    return session;
   }
 
   private List<Reply> store(Delivery... deliveries) throws Exception {
-    return database.inTransaction(() -> ingest.store(new PacketBatch(List.of(deliveries))));
+    return rig.store(deliveries);
   }
 
   private List<DeviceRow> table() {
@@ -355,12 +350,24 @@ class IngestServiceTest {
         Long.parseLong(database.value("select id from device where serial = " + serial)));
   }
 
+  private static SessionRequest tagged(SessionRequest request) {
+    Frame plain = request.frame();
+    return new SessionRequest(
+        request.hello(),
+        new Frame(Frame.AUTH, plain.type(), plain.seq(), plain.payload(), new byte[Frame.TAG]),
+        request.remoteAddress(),
+        request.remotePort(),
+        request.node(),
+        request.openedAt(),
+        false);
+  }
+
   private static SessionRequest second() {
     return Fleet.module(Fleet.IMEI_2, Fleet.SERIAL_2);
   }
 
   private static Delivery readings(Session session, Instant at, Reading... records) {
-    return new Delivery.OfReadings(session, at, new Readings(List.of(records)));
+    return new Delivery.OfReadings(session, 0, at, new Readings(List.of(records)));
   }
 
   private static long at(long second) {

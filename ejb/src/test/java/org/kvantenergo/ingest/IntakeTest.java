@@ -11,17 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.kvantenergo.TestDatabase;
 import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.device.NewDevice;
-import org.kvantenergo.device.internal.SqlDeviceRegistry;
-import org.kvantenergo.device.internal.SqlDeviceStates;
-import org.kvantenergo.ingest.internal.SqlSalvage;
-import org.kvantenergo.reading.internal.SqlReadingStore;
-import org.kvantenergo.session.internal.SqlSessionStore;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.OrganisationId;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.EndReason;
-import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.Session;
 import org.kvantenergo.wire.packet.HelloAck;
@@ -33,41 +27,29 @@ import org.kvantenergo.wire.packet.Readings;
 class IntakeTest {
 
   private static final Instant NOW = Instant.parse("2021-02-15T12:00:00Z");
-  private static final Reply STORED = new Reply(false, 0);
+  private static final Reply STORED = Reply.STORED;
 
-  private final TestDatabase database = TestDatabase.create();
-  private final SqlDeviceRegistry registry = new SqlDeviceRegistry(database.dataSource());
-  private final SqlSessionStore sessions = new SqlSessionStore(database.dataSource());
-  private final Intake intake =
-      new Intake(
-          new IngestService(
-              registry,
-              sessions,
-              new SqlReadingStore(database.dataSource()),
-              new SqlDeviceStates(database.dataSource()),
-              events -> {}),
-          new SqlSalvage(database.dataSource()));
+  private final IngestRig rig = new IngestRig();
+  private final TestDatabase database = rig.database;
   private Session good;
   private final Session gone =
       new Session(
           Fleet.module(868333030969634L, 207900001121L),
-          new Admission(HelloAck.Result.ACCEPTED, 77, 999_999, 0));
+          new Admission(HelloAck.Result.ACCEPTED, 77, 999_999, 0, null));
 
   @BeforeEach
   void registerOne() throws Exception {
     database.execute("insert into organisation (name, runs_installation) values ('Квант', true)");
     OrganisationId owner =
         new OrganisationId(Long.parseLong(database.value("select id from organisation")));
-    registry.register(
+    rig.registry.register(
         owner,
-        registry.group(owner, "642M_MTS", 1),
+        rig.registry.group(owner, "642M_MTS", 1),
         List.of(new NewDevice(DeviceRow.Kind.MODULE, Fleet.IMEI_2, Fleet.SERIAL_2, 642, NOW)));
     good =
         new Session(
             Fleet.module(Fleet.IMEI_2, Fleet.SERIAL_2),
-            new AdmissionService(registry, sessions)
-                .admit(List.of(Fleet.module(Fleet.IMEI_2, Fleet.SERIAL_2)))
-                .get(0));
+            rig.admit(Fleet.module(Fleet.IMEI_2, Fleet.SERIAL_2)).get(0));
   }
 
   @Test
@@ -80,7 +62,8 @@ class IntakeTest {
                 frame(good, 2),
                 new Delivery.OfEnd(gone, NOW, EndReason.BYE, 3),
                 frame(good, 0)))
-        .containsExactly(STORED, STORED, STORED, STORED, new Reply(true, 0));
+        .containsExactly(
+            STORED, STORED, STORED, STORED, new Reply(Reply.Kind.STORED_BEFORE, 0, List.of()));
 
     assertThat(database.value("select count(*) from reading")).isEqualTo("2");
     assertThat(database.value("select record_number from device_state")).isEqualTo("1296");
@@ -97,14 +80,14 @@ class IntakeTest {
                 "select encode(payload, 'hex') from ingest_failed where payload is not null"))
         .isEqualTo(
             HexFormat.of()
-                .formatHex(PacketEncoder.payload(((Delivery.OfReadings) poisoned).readings())));
+                .formatHex(PacketEncoder.payload(((Delivery.OfReadings) poisoned).packet())));
     assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("2");
   }
 
   @Test
   void noPasswordGetsIntoTheMessage() {
     Info info = new Info(1, 0, 60, -85, 2, 3, "internet.mts.ru", "mts", "secret");
-    assertThatThrownBy(() -> store(new Delivery.OfInfo(gone, NOW, info)))
+    assertThatThrownBy(() -> store(new Delivery.OfInfo(gone, 0, NOW, info)))
         .hasMessageContaining("device_session_device_id_fkey")
         .satisfies(
             e -> {
@@ -134,11 +117,11 @@ class IntakeTest {
   }
 
   private List<Reply> store(Delivery... deliveries) throws Exception {
-    return database.inTransaction(() -> intake.store(new PacketBatch(List.of(deliveries))));
+    return rig.store(deliveries);
   }
 
   private static Delivery frame(Session session, int row) {
     return new Delivery.OfReadings(
-        session, NOW, new Readings(List.of(Fleet.recorded().get(row).reading())));
+        session, 0, NOW, new Readings(List.of(Fleet.recorded().get(row).reading())));
   }
 }

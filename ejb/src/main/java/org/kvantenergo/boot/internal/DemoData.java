@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,13 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.kvantenergo.account.AccountSetup;
+import org.kvantenergo.device.DeviceClaim;
+import org.kvantenergo.device.DeviceKeys;
 import org.kvantenergo.device.DeviceRegistry;
 import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.device.NewDevice;
 import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.GroupId;
 import org.kvantenergo.shared.OrganisationId;
 
@@ -51,18 +55,21 @@ public class DemoData {
 
   private final DataSource dataSource;
   private final DeviceRegistry registry;
+  private final DeviceKeys keys;
   private final AccountSetup accounts;
 
   @Inject
-  public DemoData(DataSource dataSource, DeviceRegistry registry, AccountSetup accounts) {
+  public DemoData(
+      DataSource dataSource, DeviceRegistry registry, DeviceKeys keys, AccountSetup accounts) {
     this.dataSource = dataSource;
     this.registry = registry;
+    this.keys = keys;
     this.accounts = accounts;
   }
 
   /** For the proxies of the container. */
   protected DemoData() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /**
@@ -78,10 +85,19 @@ public class DemoData {
       GroupId id = registry.group(organisation, group.getKey(), position++);
       registry.register(organisation, id, group.getValue());
     }
+    recordedKeys().forEach(this::giveKey);
     if (modules > 0) {
       fleet(organisation, registry.group(organisation, FLEET, position), modules);
     }
     accounts.createDemoAccounts(organisation);
+  }
+
+  /** Only once: a key that is set anew begins its session counter anew. */
+  private void giveKey(DeviceClaim claim, byte[] key) {
+    DeviceId device = registry.standings(List.of(claim)).get(0).registered();
+    if (device != null && keys.lock(List.of(device)).isEmpty()) {
+      keys.set(device, key);
+    }
   }
 
   private void fleet(OrganisationId organisation, GroupId group, int modules) {
@@ -115,15 +131,33 @@ public class DemoData {
 
   /** Group by group, in the order of the file. */
   static Map<String, List<NewDevice>> recorded() {
-    try (InputStream in = DemoData.class.getResourceAsStream("/demo/modules.csv")) {
-      Map<String, List<NewDevice>> groups = new LinkedHashMap<>();
-      List<String> lines =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList();
-      for (String line : lines) {
-        String[] cells = line.split(",", -1);
-        groups.computeIfAbsent(cells[3], group -> new ArrayList<>()).add(device(cells));
+    Map<String, List<NewDevice>> groups = new LinkedHashMap<>();
+    for (String[] cells : rows()) {
+      groups.computeIfAbsent(cells[3], group -> new ArrayList<>()).add(device(cells));
+    }
+    return groups;
+  }
+
+  private static Map<DeviceClaim, byte[]> recordedKeys() {
+    Map<DeviceClaim, byte[]> recorded = new LinkedHashMap<>();
+    for (String[] cells : rows()) {
+      if (!cells[20].isEmpty()) {
+        NewDevice device = device(cells);
+        recorded.put(
+            new DeviceClaim(device.kind(), device.imei(), device.serial()),
+            HexFormat.of().parseHex(cells[20]));
       }
-      return groups;
+    }
+    return recorded;
+  }
+
+  private static List<String[]> rows() {
+    try (InputStream in = DemoData.class.getResourceAsStream("/demo/modules.csv")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .skip(1)
+          .map(line -> line.split(",", -1))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

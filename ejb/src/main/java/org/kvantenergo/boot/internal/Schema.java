@@ -29,7 +29,8 @@ public class Schema {
           "V2__sessions.sql",
           "V3__archive.sql",
           "V4__accounts.sql",
-          "V5__outbox.sql");
+          "V5__outbox.sql",
+          "V6__whole_wire.sql");
 
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
   private static final String FOLDER = "db/migration/";

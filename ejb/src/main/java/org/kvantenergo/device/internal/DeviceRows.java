@@ -30,7 +30,7 @@ final class DeviceRows {
         text(r, "comment"),
         text(r, "iccid"),
         r.getInt("protocol"),
-        reported ? r.getInt("model") : r.getInt("registry_model"),
+        reported && r.getInt("model") != 0 ? r.getInt("model") : r.getInt("registry_model"),
         commissioned,
         commissioned == null || contact == null
             ? null

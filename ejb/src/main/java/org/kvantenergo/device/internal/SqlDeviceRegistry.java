@@ -130,6 +130,20 @@ public class SqlDeviceRegistry implements DeviceRegistry {
   }
 
   @Override
+  public long keptApart() {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement count =
+            connection.prepareStatement(
+                "select count(*) from device where state = 'UNREGISTERED'");
+        ResultSet row = count.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new DatabaseException("counting who is kept apart", e);
+    }
+  }
+
+  @Override
   public GroupId group(OrganisationId organisation, String name, int position) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(GROUP)) {

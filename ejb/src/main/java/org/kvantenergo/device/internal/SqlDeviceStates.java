@@ -27,7 +27,7 @@ import org.kvantenergo.shared.MeterRecord;
 @ApplicationScoped
 public class SqlDeviceStates implements DeviceStates {
 
-  private static final String SESSION = "session_id protocol model iccid";
+  private static final String SESSION = "session_id protocol model iccid via_device_id";
   private static final String CONTACT =
       "module_time record_number received_at meter_time resource temperature battery"
           + " measurement_errors temperature_errors control_errors calibration_errors"
@@ -39,13 +39,15 @@ public class SqlDeviceStates implements DeviceStates {
       insert into device_state as s (device_id, last_contact_at, %1$s)
       select n.device_id, %2$s
       from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[], ?::int[], ?::text[],
-        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float4[], ?::float4[], ?::float4[],
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float4[], ?::float4[], ?::float4[],
         ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[],
         ?::bigint[], ?::int[], ?::float8[], ?::bigint[], ?::bigint[])
         as n(device_id, last_contact_at, %1$s)
       order by n.device_id
       on conflict (device_id) do update set
         last_contact_at = greatest(excluded.last_contact_at, s.last_contact_at),
+        previous_session_id = case when excluded.session_id > s.session_id then s.session_id
+          else s.previous_session_id end,
         %3$s
       """
           .formatted(
@@ -134,6 +136,7 @@ public class SqlDeviceStates implements DeviceStates {
     columns.shorts(a -> a.session.protocol());
     columns.ints(a -> a.session.model());
     columns.texts(a -> a.session.iccid());
+    columns.longsOrNull(a -> a.session.via() == null ? null : a.session.via().value());
     columns.times(Advance.contact(r -> Instant.ofEpochSecond(r.moduleTime())));
     columns.longsOrNull(Advance.contact(MeterRecord::recordNumber));
     columns.times(Advance.contact(MeterRecord::receivedAt));

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,8 +28,8 @@ public class SqlSalvage implements Salvage {
   private static final String KEEP =
       """
       insert into ingest_failed (failed_at, received_at, kind, imei, serial, session_id, node,
-        remote_address, frame_type, payload, sql_state, message)
-      values (now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        remote_address, frame_type, payload, sql_state, message, block)
+      values (now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final DataSource dataSource;
@@ -80,34 +79,20 @@ public class SqlSalvage implements Salvage {
 
   private static void bind(PreparedStatement insert, SetAside frame) throws SQLException {
     SessionRequest request = frame.delivery().session().request();
-    Packet packet = packet(frame.delivery());
-    insert.setObject(1, receivedAt(frame.delivery()).atOffset(ZoneOffset.UTC));
+    Delivery.Frame promised = frame.delivery() instanceof Delivery.Frame aFrame ? aFrame : null;
+    Packet packet = promised == null ? null : promised.packet();
+    insert.setObject(1, frame.delivery().at().atOffset(ZoneOffset.UTC));
     insert.setString(2, request.hello().kind().name());
     insert.setLong(3, request.hello().imei());
     insert.setLong(4, request.hello().serial());
     insert.setLong(5, frame.delivery().session().admission().sessionId());
     insert.setString(6, request.node());
-    insert.setString(7, request.remoteAddress());
+    insert.setString(7, request.remote());
     insert.setObject(8, packet == null ? null : packet.type(), Types.SMALLINT);
     insert.setBytes(9, packet == null ? null : PacketEncoder.payload(packet));
     insert.setString(10, frame.sqlState());
     insert.setString(11, frame.message());
-  }
-
-  private static Packet packet(Delivery delivery) {
-    if (delivery instanceof Delivery.OfReadings frame) {
-      return frame.readings();
-    }
-    return delivery instanceof Delivery.OfInfo frame ? frame.info() : null;
-  }
-
-  private static Instant receivedAt(Delivery delivery) {
-    if (delivery instanceof Delivery.OfReadings frame) {
-      return frame.receivedAt();
-    }
-    return delivery instanceof Delivery.OfInfo frame
-        ? frame.receivedAt()
-        : ((Delivery.OfEnd) delivery).endedAt();
+    insert.setLong(12, promised == null ? 0 : promised.block());
   }
 
   private void execute(String sql) {

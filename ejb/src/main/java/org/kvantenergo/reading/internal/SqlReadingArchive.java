@@ -43,7 +43,11 @@ public class SqlReadingArchive implements ReadingArchive {
           and o.module_time = page.module_time and o.record_number = page.record_number
           and o.digest <> page.digest) as conflict
       from page
-      left join device_session s on s.id = page.session_id
+      left join lateral (
+        select f.protocol, case when f.device_id = page.device_id and f.model <> 0 then f.model
+          else (select d.model from device d where d.id = page.device_id) end as model
+        from device_session f where f.id = page.session_id
+        order by f.device_id = page.device_id desc limit 1) s on true
       left join lateral (
         select p.reading from reading p
         where p.device_id = page.device_id and p.module_time <= page.module_time

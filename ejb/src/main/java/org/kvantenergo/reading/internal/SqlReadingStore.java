@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.kvantenergo.reading.Mark;
 import org.kvantenergo.reading.ReadingStore;
@@ -29,28 +30,31 @@ public class SqlReadingStore implements ReadingStore {
       insert into reading (device_id, module_time, record_number, digest, meter_time, received_at,
         session_id, reading, resource, temperature, battery, measurement_errors, temperature_errors,
         control_errors, calibration_errors, hardware_errors, status, rssi, band, period_minutes,
-        sessions_total, sessions_day, marks, raw)
+        sessions_total, sessions_day, marks, raw, batch_id, frame, position)
       select n.device_id, to_timestamp(n.module_time), n.record_number, n.digest,
         to_timestamp(n.meter_time), to_timestamp(n.received_at / 1000000.0::float8), n.session_id,
         n.reading, n.resource, n.temperature, n.battery, n.e1, n.e2, n.e3, n.e4, n.e5, n.status,
-        n.rssi, n.band, n.period_minutes, n.sessions_total, n.sessions_day, n.marks, n.raw
+        n.rssi, n.band, n.period_minutes, n.sessions_total, n.sessions_day, n.marks, n.raw,
+        n.batch_id, n.frame, n.position
       from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
         ?::bigint[], ?::float8[], ?::float4[], ?::float4[], ?::float4[], ?::int[], ?::int[], ?::int[],
         ?::int[], ?::int[], ?::int[], ?::smallint[], ?::smallint[], ?::int[], ?::bigint[], ?::int[],
-        ?::int[], ?::bytea[]) with ordinality
+        ?::int[], ?::bytea[], ?::bigint[], ?::smallint[], ?::smallint[]) with ordinality
         as n(device_id, module_time, record_number, digest, meter_time, received_at, session_id,
         reading, resource, temperature, battery, e1, e2, e3, e4, e5, status, rssi, band,
-        period_minutes, sessions_total, sessions_day, marks, raw, place)
+        period_minutes, sessions_total, sessions_day, marks, raw, batch_id, frame, position, place)
       order by n.device_id, n.module_time, n.record_number, n.digest, n.place
       on conflict do nothing
       returning device_id, extract(epoch from module_time)::bigint, record_number, digest
       """;
 
   private final DataSource dataSource;
+  private final Repeats repeats;
 
   @Inject
   public SqlReadingStore(DataSource dataSource) {
     this.dataSource = dataSource;
+    this.repeats = new Repeats(dataSource);
   }
 
   /** For the proxies of CDI. */
@@ -59,7 +63,12 @@ public class SqlReadingStore implements ReadingStore {
   }
 
   /** What makes a record the same record. */
-  private record Identity(long device, long moduleTime, long recordNumber, long digest) {}
+  record Identity(long device, long moduleTime, long recordNumber, long digest) {
+
+    static Identity of(MeterRecord r) {
+      return new Identity(r.device().value(), r.moduleTime(), r.recordNumber(), r.digest());
+    }
+  }
 
   @Override
   public BitSet append(List<MeterRecord> records) {
@@ -68,7 +77,7 @@ public class SqlReadingStore implements ReadingStore {
     }
     Map<Identity, Integer> first = new HashMap<>(records.size() * 2);
     for (int i = 0; i < records.size(); i++) {
-      first.putIfAbsent(identity(records.get(i)), i);
+      first.putIfAbsent(Identity.of(records.get(i)), i);
     }
     BitSet fresh = new BitSet(records.size());
     try (Connection connection = dataSource.getConnection();
@@ -85,11 +94,14 @@ public class SqlReadingStore implements ReadingStore {
     } catch (SQLException e) {
       throw new DatabaseException("storing " + records.size() + " records", e);
     }
+    if (fresh.cardinality() < records.size()) {
+      repeats.count(
+          IntStream.range(0, records.size())
+              .filter(i -> !fresh.get(i))
+              .mapToObj(records::get)
+              .toList());
+    }
     return fresh;
-  }
-
-  private static Identity identity(MeterRecord r) {
-    return new Identity(r.device().value(), r.moduleTime(), r.recordNumber(), r.digest());
   }
 
   private static void bind(PreparedStatement insert, List<MeterRecord> records)
@@ -119,6 +131,9 @@ public class SqlReadingStore implements ReadingStore {
     columns.ints(MeterRecord::sessionsDay);
     columns.ints(SqlReadingStore::marks);
     columns.bytes(MeterRecord::bytes);
+    columns.longs(r -> r.place().batchId());
+    columns.shorts(r -> r.place().frame());
+    columns.shorts(r -> r.place().position());
   }
 
   /** What the record itself shows to be odd. */

@@ -16,15 +16,13 @@ import org.kvantenergo.session.SessionStore;
 import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
 
-/** One row a session, written when its first packet is stored and again for INFO and the end. */
+/** One row a session, written at its start and again for INFO and the end. */
 @ApplicationScoped
 public class SqlSessionStore implements SessionStore {
 
   private static final String NEXT =
       "select nextval('device_session_id') from generate_series(1, ?) order by 1";
 
-  // A batch that brings neither INFO nor an end leaves the row alone, and does not even lock it:
-  // long sessions cost nothing.
   private static final String UPSERT =
       """
       insert into device_session as s (id, device_id, node, remote_address, opened_at, protocol,
@@ -40,10 +38,8 @@ public class SqlSessionStore implements SessionStore {
         as n(id, device_id, node, remote_address, opened_at, protocol, model, firmware, iccid,
         info_at, contract_day, contract_hour, period_minutes, info_rssi, error_count, retries, apn,
         apn_login, apn_password, info_odd, ended_at, end_reason, frames)
-      where n.info_at is not null or n.ended_at is not null
-        or not exists (select 1 from device_session known where known.id = n.id)
-      order by n.id
-      on conflict (id) do update set
+      order by n.id, n.device_id
+      on conflict (id, device_id) do update set
         info_at = coalesce(excluded.info_at, s.info_at),
         contract_day = coalesce(excluded.contract_day, s.contract_day),
         contract_hour = coalesce(excluded.contract_hour, s.contract_hour),
@@ -102,6 +98,62 @@ public class SqlSessionStore implements SessionStore {
       upsert.executeUpdate();
     } catch (SQLException e) {
       throw new DatabaseException("writing " + changes.size() + " sessions", e);
+    }
+  }
+
+  // The state rows of the devices are locked by the statement before this one: whoever comes second
+  // sees what the first wrote, and one of the two sessions finds itself the older one.
+  private static final String NOTE_TAKE_OVERS =
+      """
+      insert into session_takeover (session_id, node)
+      select o.id, o.node
+      from unnest(?::bigint[], ?::bigint[], ?::text[]) as n(id, device_id, node)
+      join device_state s on s.device_id = n.device_id and s.session_id = n.id
+      join device_session o on o.id = s.previous_session_id and o.device_id = n.device_id
+      where o.ended_at is null and o.node <> n.node
+      union
+      select n.id, n.node
+      from unnest(?::bigint[], ?::bigint[], ?::text[]) as n(id, device_id, node)
+      join device_state s on s.device_id = n.device_id and s.session_id > n.id
+      on conflict do nothing
+      """;
+
+  private static final String TAKEN_OVER =
+      "delete from session_takeover where node = ? returning session_id";
+
+  @Override
+  public void noteTakeOvers(List<SessionChange> starts) {
+    if (starts.isEmpty()) {
+      return;
+    }
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement note = connection.prepareStatement(NOTE_TAKE_OVERS)) {
+      Columns<SessionChange> columns = new Columns<>(note, starts);
+      for (int i = 0; i < 2; i++) {
+        columns.longs(SessionChange::id);
+        columns.longs(c -> c.device().value());
+        columns.texts(c -> c.start().node());
+      }
+      note.executeUpdate();
+    } catch (SQLException e) {
+      throw new DatabaseException("noting take-overs of " + starts.size() + " sessions", e);
+    }
+  }
+
+  @Override
+  public List<Long> takenOver(String node) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(TAKEN_OVER)) {
+      statement.setString(1, node);
+      List<Long> ids = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          ids.add(row.getLong(1));
+        }
+      }
+      return ids;
+    } catch (SQLException e) {
+      throw new DatabaseException("asking for sessions that were taken over", e);
     }
   }
 

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.kvantenergo.TestDatabase;
 import org.kvantenergo.account.AccountSetup;
 import org.kvantenergo.device.DeviceRegistry;
+import org.kvantenergo.device.internal.SqlDeviceKeys;
 import org.kvantenergo.device.internal.SqlDeviceRegistry;
 import org.kvantenergo.shared.OrganisationId;
+import org.kvantenergo.shared.SecretBox;
 
 class DemoDataTest {
 
@@ -20,6 +22,7 @@ class DemoDataTest {
       new DemoData(
           database.dataSource(),
           registry,
+          keys(),
           new AccountSetup() {
             @Override
             public boolean createFirstAdministrator(char[] password) {
@@ -31,6 +34,23 @@ class DemoDataTest {
               asked.add(organisation);
             }
           });
+
+  private SqlDeviceKeys keys() {
+    SecretBox box = new SecretBox();
+    box.use(new byte[SecretBox.KEY_LENGTH]);
+    return new SqlDeviceKeys(database.dataSource(), box);
+  }
+
+  @Test
+  void theRecordedKeyIsGivenOnce() throws Exception {
+    prepare(0);
+    database.execute("update device_key set counter = 7");
+    prepare(0);
+    assertThat(
+            database.value(
+                "select concat_ws(' ', serial, counter) from device_key join device on id = device_id"))
+        .isEqualTo("207900001421 7");
+  }
 
   @Test
   void recordedModulesAndAFleetTwiceIsOnce() throws Exception {

@@ -149,7 +149,7 @@ class SqlDeviceStatesTest {
   }
 
   private static SessionContact session(long device, long id, int model, String iccid, Instant at) {
-    return new SessionContact(new DeviceId(device), id, 5, model, iccid, at);
+    return new SessionContact(new DeviceId(device), id, 5, model, iccid, null, at);
   }
 
   private static long at(long second) {
@@ -160,6 +160,7 @@ class SqlDeviceStatesTest {
     return new MeterRecord(
         null,
         1,
+        new MeterRecord.Place(1, 0, 0),
         NOW,
         number,
         null,
@@ -187,6 +188,7 @@ class SqlDeviceStatesTest {
     return new MeterRecord(
         device,
         r.sessionId(),
+        r.place(),
         r.receivedAt(),
         r.digest(),
         r.bytes(),

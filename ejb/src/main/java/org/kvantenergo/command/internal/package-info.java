@@ -1,0 +1,2 @@
+/** The queue as rows. Imported by command alone. */
+package org.kvantenergo.command.internal;

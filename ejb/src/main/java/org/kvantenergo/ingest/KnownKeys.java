@@ -1,0 +1,53 @@
+package org.kvantenergo.ingest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kvantenergo.device.DeviceClaim;
+import org.kvantenergo.device.DeviceKeys;
+import org.kvantenergo.shared.Started;
+
+/**
+ * The keys as this node last saw them, so that "come back later" can be tagged while the database
+ * cannot be asked. Decides nothing else. Any thread.
+ */
+@ApplicationScoped
+public class KnownKeys {
+
+  private final DeviceKeys keys;
+  private final Map<DeviceClaim, byte[]> known = new ConcurrentHashMap<>();
+
+  @Inject
+  public KnownKeys(DeviceKeys keys) {
+    this.keys = keys;
+  }
+
+  /** For the proxies of CDI. */
+  protected KnownKeys() {
+    this(null);
+  }
+
+  void load(@Observes Started started) {
+    known.putAll(keys.all());
+  }
+
+  /** The key of who claims to be a device; null if there is none. */
+  byte[] of(DeviceClaim claim) {
+    return known.get(claim);
+  }
+
+  /**
+   * What an admission saw.
+   *
+   * @param key null if the device holds none
+   */
+  void learn(DeviceClaim claim, byte[] key) {
+    if (key == null) {
+      known.remove(claim);
+    } else {
+      known.put(claim, key);
+    }
+  }
+}

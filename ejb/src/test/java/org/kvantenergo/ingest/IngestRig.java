@@ -1,0 +1,76 @@
+package org.kvantenergo.ingest;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.kvantenergo.TestDatabase;
+import org.kvantenergo.command.internal.SqlCommands;
+import org.kvantenergo.device.internal.SqlDeviceKeys;
+import org.kvantenergo.device.internal.SqlDeviceRegistry;
+import org.kvantenergo.device.internal.SqlDeviceStates;
+import org.kvantenergo.event.Event;
+import org.kvantenergo.ingest.internal.SqlAckBook;
+import org.kvantenergo.ingest.internal.SqlBatchIds;
+import org.kvantenergo.ingest.internal.SqlSalvage;
+import org.kvantenergo.reading.internal.SqlReadingStore;
+import org.kvantenergo.session.internal.SqlSessionStore;
+import org.kvantenergo.shared.SecretBox;
+import org.kvantenergo.wire.Admission;
+import org.kvantenergo.wire.Delivery;
+import org.kvantenergo.wire.PacketBatch;
+import org.kvantenergo.wire.Reply;
+import org.kvantenergo.wire.SessionRequest;
+
+/** The ingest put together on a real PostgreSQL, with a plain connection in the server's place. */
+final class IngestRig {
+
+  final TestDatabase database = TestDatabase.create();
+  final SqlDeviceRegistry registry = new SqlDeviceRegistry(database.dataSource());
+  final SqlSessionStore sessions = new SqlSessionStore(database.dataSource());
+  final SqlCommands commands = new SqlCommands(database.dataSource());
+  final SqlAckBook acks = new SqlAckBook(database.dataSource());
+  final SqlDeviceKeys keys = new SqlDeviceKeys(database.dataSource(), box());
+  final KnownKeys known = new KnownKeys(keys);
+  final List<Event> events = new ArrayList<>();
+  final AdmissionService admissions = admissions(database.dataSource(), 20_000, 200_000);
+  final IngestService ingest =
+      new IngestService(
+          registry,
+          sessions,
+          new SqlReadingStore(database.dataSource()),
+          new SqlDeviceStates(database.dataSource()),
+          commands,
+          events::addAll);
+  final Intake intake =
+      new Intake(
+          ingest, new SqlSalvage(database.dataSource()), new SqlBatchIds(database.dataSource()));
+
+  /** Admissions with other limits, or another way to the database. */
+  AdmissionService admissions(DataSource dataSource, int perAddress, long inAll) {
+    SqlDeviceRegistry asked = new SqlDeviceRegistry(dataSource);
+    return new AdmissionService(
+        asked,
+        new SqlSessionStore(dataSource),
+        new SqlDeviceKeys(dataSource, box()),
+        known,
+        new UnknownDevices(asked, Clock.systemUTC(), perAddress, inAll));
+  }
+
+  private static SecretBox box() {
+    SecretBox box = new SecretBox();
+    box.use(new byte[SecretBox.KEY_LENGTH]);
+    return box;
+  }
+
+  /** In a transaction, as the adapter calls it. */
+  List<Admission> admit(SessionRequest... requests) throws Exception {
+    return database.inTransaction(() -> admissions.admit(List.of(requests)));
+  }
+
+  /** In a transaction, as the adapter calls it. */
+  List<Reply> store(Delivery... deliveries) throws Exception {
+    return database.inTransaction(
+        () -> intake.store(new PacketBatch(List.of(deliveries))).replies());
+  }
+}
