@@ -9,7 +9,7 @@ final class Banner {
   static void print(Options options, boolean replays, PrintStream out) {
     out.println();
     out.println("  Kvant-Energo is ready:   http://localhost:" + options.httpPort() + "/");
-    out.println("  modules report to port   " + options.modulePort());
+    out.println("  modules report to port   " + options.modulePort() + tls(options));
     if (options.demo()) {
       out.println("  sign in as               dispatcher2 / kvant-demo-1         (operator)");
       out.println("                           admin       / kvant-demo-admin-1   (administrator)");
@@ -21,6 +21,13 @@ final class Banner {
     out.println("  stop with                Ctrl-C");
     out.println();
     out.flush();
+  }
+
+  private static String tls(Options options) {
+    if (options.tlsKeystore().isPresent()) {
+      return ", by TLS to " + options.tlsPort();
+    }
+    return options.demo() ? ", by TLS to " + options.tlsPort() + " (self-signed)" : "";
   }
 
   private static String simulated(Options options, boolean replays) {

@@ -66,6 +66,9 @@ public final class Launcher {
     leftOvers.stop();
     Ports.requireFree(options.httpPort(), "web pages", "kvant.http.port");
     Ports.requireFree(options.modulePort(), "modules", "kvant.module.port");
+    if (tls(options)) {
+      Ports.requireFree(options.tlsPort(), "modules by TLS", "kvant.module.tls.port");
+    }
     Ports.requireFree(options.managementPort(), "server management", "kvant.management.port");
     if (options.database().isEmpty()) {
       folder.requireFit(options.demo());
@@ -104,11 +107,25 @@ public final class Launcher {
     return EmbeddedDatabase.start(options.dataFolder().resolve("postgres"));
   }
 
-  private ServerSetup setup(Options options, Database database) {
+  private static boolean tls(Options options) {
+    return options.demo() || options.tlsKeystore().isPresent();
+  }
+
+  private ServerSetup setup(Options options, Database database)
+      throws IOException, InterruptedException {
     Map<String, String> properties = new HashMap<>();
     properties.put("kvant.demo", Boolean.toString(options.demo()));
     properties.put("kvant.demo.modules", Integer.toString(options.demoModules()));
+    properties.put("kvant.module.tls.port", Integer.toString(options.tlsPort()));
     Map<String, String> environment = new HashMap<>();
+    if (options.tlsKeystore().isPresent()) {
+      // Its password, if it has one, is in the environment that the server inherits.
+      properties.put("kvant.module.tls.keystore", options.tlsKeystore().get());
+    } else if (options.demo()) {
+      Path keystore = DemoCertificate.in(options.dataFolder());
+      properties.put("kvant.module.tls.keystore", keystore.toString());
+      environment.put("KVANT_MODULE_TLS_PASSWORD", DemoCertificate.PASSWORD);
+    }
     if (!options.demo() && !DatabaseCheck.hasAccounts(database.address())) {
       environment.put("KVANT_ADMIN_PASSWORD", adminPassword(options));
     }

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param httpPort where pages are served, 1 to 65535
  * @param modulePort where modules report, 1 to 65535
+ * @param tlsPort where modules report by TLS, 1 to 65535
+ * @param tlsKeystore the keystore for it; empty = the demo makes one, others have no TLS
  * @param managementPort the server's own management, loopback only, 1 to 65535
  * @param bindAddress the address on which pages are served
  * @param dataFolder everything that is kept between runs
@@ -20,6 +22,8 @@ import java.util.Optional;
 public record Options(
     int httpPort,
     int modulePort,
+    int tlsPort,
+    Optional<String> tlsKeystore,
     int managementPort,
     String bindAddress,
     Path dataFolder,
@@ -47,6 +51,8 @@ public record Options(
     return new Options(
         settings.number("kvant.http.port", 8080, 1, 65535),
         settings.number("kvant.module.port", 5642, 1, 65535),
+        settings.number("kvant.module.tls.port", 5643, 1, 65535),
+        settings.text("kvant.module.tls.keystore"),
         settings.number("kvant.management.port", 9990, 1, 65535),
         settings.text("kvant.http.address").orElse("127.0.0.1"),
         data.toAbsolutePath().normalize(),

@@ -31,6 +31,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("wire.frame", List.of()),
           Map.entry("wire.packet", List.of()),
+          Map.entry("wire.command", List.of()),
           Map.entry("adapter", List.of("wire")),
           Map.entry("simulator", List.of("wire")),
           Map.entry("shared", List.of()),
@@ -38,10 +39,13 @@ class ArchitectureTest {
           Map.entry("device", List.of("event", "shared")),
           Map.entry("reading", List.of("device", "event", "shared")),
           Map.entry("session", List.of("device", "event", "shared")),
+          Map.entry("command", List.of("wire.command", "device", "event", "shared")),
           Map.entry("account", List.of("event", "shared")),
           Map.entry("boot", List.of("device", "reading", "session", "account", "event", "shared")),
           Map.entry(
-              "ingest", List.of("wire", "boot", "device", "reading", "session", "event", "shared")),
+              "ingest",
+              List.of(
+                  "wire", "boot", "device", "reading", "session", "command", "event", "shared")),
           Map.entry("jobs", List.of("device", "reading", "session", "event", "shared")),
           Map.entry("web", List.of("device", "reading", "session", "account", "event", "shared")),
           Map.entry("launcher", List.of("simulator")));
@@ -94,7 +98,13 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java.lang..", "java.util..", "java.nio..", "java.time..", ROOT + ".wire..")
+            "java.lang..",
+            "java.util..",
+            "java.nio..",
+            "java.time..",
+            "java.security..",
+            "javax.crypto..",
+            ROOT + ".wire..")
         .because("an emulator in a test must need nothing but the JDK")
         .check(all);
   }

@@ -29,6 +29,7 @@ class LauncherIT {
                 "-Dkvant.data.dir=" + data,
                 "-Dkvant.http.port=" + Ports.free(),
                 "-Dkvant.module.port=" + Ports.free(),
+                "-Dkvant.module.tls.port=" + Ports.free(),
                 "-Dkvant.management.port=" + Ports.free()));
     command.addAll(List.of(options));
     command.add(Launcher.class.getName());
