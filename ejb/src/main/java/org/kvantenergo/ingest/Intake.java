@@ -3,18 +3,26 @@ package org.kvantenergo.ingest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kvantenergo.setaside.FailedFrame;
+import org.kvantenergo.setaside.SetAsideStore;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.ServerMessage;
 import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.Reply;
+import org.kvantenergo.wire.SessionRequest;
+import org.kvantenergo.wire.packet.PacketEncoder;
 
 /**
  * Keeps one frame that the database refuses from stopping its neighbours: a batch is stored as a
- * whole, and only if its values are to blame frame by frame. What then fails while a neighbour is
- * stored is set aside as it came, which counts as stored. All in the transaction of the delivery.
+ * whole, and is halved only where values are to blame. A lone frame that then fails while a
+ * neighbour of its kind is stored is set aside as it came, which counts as stored. All in the
+ * transaction of the delivery.
  */
 @ApplicationScoped
 public class Intake {
@@ -24,64 +32,160 @@ public class Intake {
   private final IngestService ingest;
   private final Salvage salvage;
   private final BatchIds ids;
+  private final SetAsideStore aside;
+  private final Suspects suspects = new Suspects();
+  private volatile Placed lastStored;
 
   @Inject
-  public Intake(IngestService ingest, Salvage salvage, BatchIds ids) {
+  public Intake(IngestService ingest, Salvage salvage, BatchIds ids, SetAsideStore aside) {
     this.ingest = ingest;
     this.salvage = salvage;
     this.ids = ids;
+    this.aside = aside;
   }
 
   /** For the proxies of CDI. */
   protected Intake() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /**
    * Stores a batch; true only once the caller's transaction has committed.
    *
-   * @throws DatabaseException if nothing of the batch can be stored: storing is failing then, not a
-   *     frame
+   * @throws DatabaseException if storing is failing and not a frame
    */
   public BatchReply store(PacketBatch batch) {
     boolean promised = batch.deliveries().stream().anyMatch(Delivery.Frame.class::isInstance);
     long batchId = promised ? ids.next() : 0;
     List<Placed> placed = Placed.all(batch);
     try {
-      return new BatchReply(batchId, salvage.attempt(() -> ingest.store(batchId, placed)));
+      List<Reply> replies = salvage.attempt(() -> ingest.store(batchId, placed));
+      remember(placed);
+      return new BatchReply(batchId, replies);
     } catch (DatabaseException e) {
-      if (!e.blamesData() || placed.size() == 1) {
+      if (!e.blamesData()) {
         throw e;
       }
-      return new BatchReply(batchId, storeEach(batchId, placed, e));
+      return new Halving(batchId, placed, e).store();
     }
   }
 
-  private List<Reply> storeEach(long batchId, List<Placed> batch, DatabaseException whole) {
-    List<Reply> replies = new ArrayList<>(batch.size());
-    List<SetAside> refused = new ArrayList<>();
-    for (Placed placed : batch) {
+  /** A frame with records that the archive took: what it takes again when nothing is wrong. */
+  private void remember(List<Placed> stored) {
+    for (Placed placed : stored) {
+      if (placed.delivery() instanceof Delivery.OfReadings) {
+        lastStored = placed;
+        return;
+      }
+    }
+  }
+
+  /** One batch that failed as a whole. */
+  private final class Halving {
+
+    private final long batchId;
+    private final List<Placed> batch;
+    private final DatabaseException whole;
+    private final Reply[] replies;
+    private final List<Placed> stored = new ArrayList<>();
+    private final List<Placed> refused = new ArrayList<>();
+    private final List<DatabaseException> reasons = new ArrayList<>();
+
+    Halving(long batchId, List<Placed> batch, DatabaseException whole) {
+      this.batchId = batchId;
+      this.batch = batch;
+      this.whole = whole;
+      this.replies = new Reply[batch.size()];
+    }
+
+    BatchReply store() {
+      // If what was stored before cannot be stored now, it is not the values of this batch.
+      if (lastStored != null
+          && !salvage.rehearse(() -> ingest.store(batchId, List.of(lastStored)))) {
+        throw whole;
+      }
+      if (batch.size() == 1) {
+        refused(batch.get(0), whole);
+      } else {
+        halve(batch);
+      }
+      remember(stored);
+      setAside();
+      return new BatchReply(batchId, Arrays.asList(replies));
+    }
+
+    private void halve(List<Placed> part) {
+      int middle = part.size() / 2;
+      attempt(part.subList(0, middle));
+      attempt(part.subList(middle, part.size()));
+    }
+
+    private void attempt(List<Placed> part) {
       try {
-        replies.addAll(salvage.attempt(() -> ingest.store(batchId, List.of(placed))));
+        List<Reply> answers = salvage.attempt(() -> ingest.store(batchId, part));
+        for (int i = 0; i < part.size(); i++) {
+          replies[part.get(i).place()] = answers.get(i);
+        }
+        stored.addAll(part);
       } catch (DatabaseException e) {
         if (!e.blamesData()) {
           throw e;
         }
-        refused.add(new SetAside(placed.delivery(), e.sqlState(), e.getMessage()));
-        replies.add(Reply.STORED);
+        if (part.size() == 1) {
+          refused(part.get(0), e);
+        } else {
+          halve(part);
+        }
       }
     }
-    if (refused.size() == batch.size()) {
-      throw whole;
+
+    private void refused(Placed placed, DatabaseException reason) {
+      refused.add(placed);
+      reasons.add(reason);
+      replies[placed.place()] = Reply.STORED;
     }
-    salvage.keep(refused);
-    for (SetAside frame : refused) {
-      ServerMessage.FRAME_SET_ASIDE.log(
-          LOG,
-          frame.delivery().session().request().hello().serial(),
-          frame.sqlState(),
-          frame.message().lines().findFirst().orElse(""));
+
+    /**
+     * Only what a neighbour of its kind shows to be a fault of the frame. One that has no such
+     * neighbour is set aside when it comes again and fails again, unless nothing is stored at all.
+     */
+    private void setAside() {
+      Set<Class<?>> sound =
+          stored.stream().map(p -> p.delivery().getClass()).collect(Collectors.toSet());
+      List<FailedFrame> kept = new ArrayList<>();
+      for (int i = 0; i < refused.size(); i++) {
+        if (refused.get(i).delivery() instanceof Delivery.Frame frame) {
+          FailedFrame failed = failed(frame, reasons.get(i));
+          if (!sound.contains(frame.getClass())
+              && (lastStored == null || !suspects.cameBefore(failed))) {
+            throw whole;
+          }
+          kept.add(failed);
+        }
+      }
+      aside.keep(kept);
+      for (FailedFrame frame : kept) {
+        ServerMessage.FRAME_SET_ASIDE.log(
+            LOG,
+            frame.block() == 0 ? frame.claim().serial() : frame.block(),
+            frame.sqlState(),
+            frame.message().lines().findFirst().orElse(""));
+      }
     }
-    return replies;
+  }
+
+  private static FailedFrame failed(Delivery.Frame frame, DatabaseException reason) {
+    SessionRequest request = frame.session().request();
+    return new FailedFrame(
+        frame.at(),
+        AdmissionService.claim(request.identity()),
+        frame.block(),
+        frame.session().admission().sessionId(),
+        request.node(),
+        request.remote(),
+        frame.packet().type(),
+        PacketEncoder.payload(frame.packet()),
+        reason.sqlState(),
+        reason.getMessage());
   }
 }

@@ -1,6 +1,5 @@
 package org.kvantenergo.ingest;
 
-import java.util.List;
 import java.util.function.Supplier;
 
 /** Parts of the caller's transaction that may fail without the rest. */
@@ -14,6 +13,10 @@ public interface Salvage {
    */
   <T> T attempt(Supplier<T> part);
 
-  /** Keeps frames as they came. */
-  void keep(List<SetAside> frames);
+  /**
+   * Whether a part could be done now; what it does is taken back.
+   *
+   * @throws org.kvantenergo.shared.DatabaseException if it fails and the data is not to blame
+   */
+  boolean rehearse(Runnable part);
 }

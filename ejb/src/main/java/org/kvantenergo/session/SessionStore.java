@@ -1,6 +1,7 @@
 package org.kvantenergo.session;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps the history of sessions. */
 public interface SessionStore {
@@ -22,6 +23,9 @@ public interface SessionStore {
    * @param starts sessions that have begun
    */
   void noteTakeOvers(List<SessionChange> starts);
+
+  /** How a session of a module or base station began; empty if that is not known. */
+  Optional<SessionChange.Start> start(long sessionId);
 
   /**
    * Sessions of a node that another one has replaced; each is named once.

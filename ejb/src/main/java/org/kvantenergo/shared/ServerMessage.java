@@ -46,6 +46,9 @@ public enum ServerMessage {
       "The master key of %s is not the one of this database: %s. Give all nodes the same key"),
   FRAME_SET_ASIDE(
       2101, Level.ERROR, "A frame of device %s was set aside in ingest_failed, SQLSTATE %s: %s"),
+  FRAME_STORED_LATER(
+      2104, Level.INFO, "Frame %s of device %s, which had been set aside, is stored now"),
+  RETRY_FAILED(2105, Level.ERROR, "Frames that were set aside cannot be tried again for now: %s"),
   STRAY_RESULT(
       2102,
       Level.WARNING,

@@ -15,6 +15,7 @@ import org.kvantenergo.ingest.internal.SqlBatchIds;
 import org.kvantenergo.ingest.internal.SqlSalvage;
 import org.kvantenergo.reading.internal.SqlReadingStore;
 import org.kvantenergo.session.internal.SqlSessionStore;
+import org.kvantenergo.setaside.internal.SqlSetAside;
 import org.kvantenergo.shared.SecretBox;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
@@ -34,6 +35,7 @@ final class IngestRig {
   final KnownKeys known = new KnownKeys(keys);
   final List<Event> events = new ArrayList<>();
   final AdmissionService admissions = admissions(database.dataSource(), 20_000, 200_000);
+  final SqlSetAside aside = new SqlSetAside(database.dataSource());
   final IngestService ingest =
       new IngestService(
           registry,
@@ -44,7 +46,18 @@ final class IngestRig {
           events::addAll);
   final Intake intake =
       new Intake(
-          ingest, new SqlSalvage(database.dataSource()), new SqlBatchIds(database.dataSource()));
+          ingest,
+          new SqlSalvage(database.dataSource()),
+          new SqlBatchIds(database.dataSource()),
+          aside);
+  final SecondAttempt second =
+      new SecondAttempt(
+          aside,
+          ingest,
+          new SqlSalvage(database.dataSource()),
+          new SqlBatchIds(database.dataSource()),
+          registry,
+          sessions);
 
   /** Admissions with other limits, or another way to the database. */
   AdmissionService admissions(DataSource dataSource, int perAddress, long inAll) {

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kvantenergo.TestDatabase;
 import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.device.NewDevice;
+import org.kvantenergo.setaside.SetAsideFrames;
+import org.kvantenergo.setaside.SetAsideRow;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.OrganisationId;
+import org.kvantenergo.shared.Scope;
+import org.kvantenergo.shared.Slice;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.EndReason;
@@ -21,6 +26,7 @@ import org.kvantenergo.wire.Session;
 import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Info;
 import org.kvantenergo.wire.packet.PacketEncoder;
+import org.kvantenergo.wire.packet.Reading;
 import org.kvantenergo.wire.packet.Readings;
 
 /** One frame that cannot be stored, here of a device whose row is gone, among frames that can. */
@@ -81,7 +87,144 @@ class IntakeTest {
         .isEqualTo(
             HexFormat.of()
                 .formatHex(PacketEncoder.payload(((Delivery.OfReadings) poisoned).packet())));
-    assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("2");
+    assertThat(database.value("select count(*) from ingest_failed"))
+        .as("the end of a session is promised to nobody")
+        .isEqualTo("1");
+  }
+
+  /** From here on the archive refuses every record with this number. */
+  private void poison(long recordNumber) throws Exception {
+    database.execute(
+        "alter table reading add constraint poison check (record_number <> %d) not valid"
+            .formatted(recordNumber));
+  }
+
+  private Delivery numbered(long number) {
+    Reading r = Fleet.recorded().get(0).reading();
+    Reading record =
+        new Reading(
+            number,
+            r.moduleTime() + number,
+            r.meterTime(),
+            r.reading(),
+            r.resource(),
+            r.temperature(),
+            r.battery(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            r.status(),
+            r.rssi(),
+            r.band(),
+            r.period(),
+            r.sessionsTotal(),
+            r.sessionsDay());
+    return new Delivery.OfReadings(good, 0, NOW, new Readings(List.of(record)));
+  }
+
+  private Delivery[] numbered(long first, int count) {
+    return LongStream.range(first, first + count).mapToObj(this::numbered).toArray(Delivery[]::new);
+  }
+
+  @Test
+  void amongFiveHundredItCostsNobodyAnything() throws Exception {
+    poison(250);
+    assertThat(store(numbered(1, 500))).hasSize(500).containsOnly(STORED);
+    assertThat(database.value("select count(*) from reading")).isEqualTo("499");
+    assertThat(
+            database.value(
+                "select concat_ws(' ', min(frame), max(frame), count(distinct frame)) from reading"))
+        .as("places are those of the whole batch")
+        .isEqualTo("0 499 499");
+    assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("1");
+  }
+
+  @Test
+  void whenNothingOfItsKindIsStoredStorageIsFailing() throws Exception {
+    database.execute("alter table reading add constraint shut check (false) not valid");
+    Info info = new Info(1, 0, 60, -85, 2, 3, "", "", "");
+    assertThatThrownBy(
+            () -> store(new Delivery.OfInfo(good, 0, NOW, info), numbered(1), numbered(2)))
+        .isInstanceOf(DatabaseException.class);
+    assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("0");
+  }
+
+  @Test
+  void whatWasStoredBeforeAndIsRefusedNowShowsThatStorageFails() throws Exception {
+    store(numbered(1));
+    database.execute("alter table reading add constraint shut check (false) not valid");
+    assertThatThrownBy(() -> store(numbered(2), numbered(3))).isInstanceOf(DatabaseException.class);
+    assertThatThrownBy(() -> store(numbered(2))).isInstanceOf(DatabaseException.class);
+    assertThatThrownBy(() -> store(numbered(2))).isInstanceOf(DatabaseException.class);
+    assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("0");
+  }
+
+  @Test
+  void aLoneOneIsSetAsideWhenItComesAgain() throws Exception {
+    store(numbered(1));
+    poison(7);
+    assertThatThrownBy(() -> store(numbered(7))).isInstanceOf(DatabaseException.class);
+    assertThat(store(numbered(7))).containsExactly(STORED);
+    assertThat(database.value("select concat_ws(' ', count(*), min(sql_state)) from ingest_failed"))
+        .isEqualTo("1 23514");
+  }
+
+  @Test
+  void itIsTriedAgainUntilItIsStored() throws Exception {
+    poison(2);
+    store(numbered(1, 3));
+    assertThat(second()).as("not due yet").isFalse();
+    due();
+    assertThat(second()).isTrue();
+    assertThat(
+            database.value(
+                "select concat_ws(' ', attempts, stored_at is null,"
+                    + " next_try_at > now() + interval '5 seconds') from ingest_failed"))
+        .isEqualTo("1 t t");
+    database.execute("alter table reading drop constraint poison");
+    due();
+    assertThat(second()).isTrue();
+    assertThat(second()).isFalse();
+    assertThat(
+            database.value(
+                "select concat_ws(' ', r.record_number, r.received_at = f.received_at,"
+                    + " r.session_id = f.session_id, f.attempts, f.stored_at is not null)"
+                    + " from reading r, ingest_failed f where r.record_number = 2"))
+        .isEqualTo("2 t t 2 t");
+    assertThat(store(numbered(2)))
+        .as("a repeat is known")
+        .containsExactly(new Reply(Reply.Kind.STORED_BEFORE, 0, List.of()));
+  }
+
+  @Test
+  void peopleSeeWhatIsTheirsAndMayHurryIt() throws Exception {
+    poison(2);
+    store(numbered(1, 3));
+    Scope own =
+        new Scope(
+            new OrganisationId(Long.parseLong(database.value("select id from organisation"))),
+            true);
+    Scope other = new Scope(new OrganisationId(99), false);
+    assertThat(rig.aside.waiting(own)).isEqualTo(1);
+    assertThat(rig.aside.waiting(other)).isZero();
+    SetAsideRow row =
+        rig.aside.list(own, SetAsideFrames.Which.WAITING, new Slice(0, 10)).rows().get(0);
+    assertThat(row.serial()).isEqualTo(Fleet.SERIAL_2);
+    assertThat(row.records()).isEqualTo(1);
+    assertThat(row.payload()).startsWith("0102000000");
+    assertThat(rig.aside.retryNow(other, List.of(row.id()))).isZero();
+    assertThat(rig.aside.retryNow(own, List.of(row.id()))).isEqualTo(1);
+    assertThat(second()).isTrue();
+  }
+
+  private void due() throws Exception {
+    database.execute("update ingest_failed set next_try_at = now()");
+  }
+
+  private boolean second() throws Exception {
+    return database.inTransaction(rig.second::next);
   }
 
   @Test

@@ -40,14 +40,25 @@ class ArchitectureTest {
           Map.entry("reading", List.of("device", "event", "shared")),
           Map.entry("session", List.of("device", "event", "shared")),
           Map.entry("command", List.of("wire.command", "device", "event", "shared")),
+          Map.entry("setaside", List.of("device", "shared")),
           Map.entry("account", List.of("event", "shared")),
           Map.entry("boot", List.of("device", "reading", "session", "account", "event", "shared")),
           Map.entry(
               "ingest",
               List.of(
-                  "wire", "boot", "device", "reading", "session", "command", "event", "shared")),
+                  "wire",
+                  "boot",
+                  "device",
+                  "reading",
+                  "session",
+                  "command",
+                  "setaside",
+                  "event",
+                  "shared")),
           Map.entry("jobs", List.of("device", "reading", "session", "event", "shared")),
-          Map.entry("web", List.of("device", "reading", "session", "account", "event", "shared")),
+          Map.entry(
+              "web",
+              List.of("device", "reading", "session", "setaside", "account", "event", "shared")),
           Map.entry("launcher", List.of("simulator")));
 
   private static JavaClasses all;

@@ -30,7 +30,8 @@ public class Schema {
           "V3__archive.sql",
           "V4__accounts.sql",
           "V5__outbox.sql",
-          "V6__whole_wire.sql");
+          "V6__whole_wire.sql",
+          "V7__set_aside.sql");
 
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
   private static final String FOLDER = "db/migration/";

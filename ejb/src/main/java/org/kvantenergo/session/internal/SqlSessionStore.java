@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.kvantenergo.session.SessionChange;
@@ -118,6 +120,13 @@ public class SqlSessionStore implements SessionStore {
       on conflict do nothing
       """;
 
+  // Of a base station's session the row that is not a block's.
+  private static final String START =
+      """
+      select s.* from device_session s join device d on d.id = s.device_id
+      where s.id = ? and d.kind <> 'BLOCK'
+      """;
+
   private static final String TAKEN_OVER =
       "delete from session_takeover where node = ? returning session_id";
 
@@ -137,6 +146,29 @@ public class SqlSessionStore implements SessionStore {
       note.executeUpdate();
     } catch (SQLException e) {
       throw new DatabaseException("noting take-overs of " + starts.size() + " sessions", e);
+    }
+  }
+
+  @Override
+  public Optional<SessionChange.Start> start(long sessionId) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(START)) {
+      statement.setLong(1, sessionId);
+      try (ResultSet r = statement.executeQuery()) {
+        return r.next()
+            ? Optional.of(
+                new SessionChange.Start(
+                    r.getString("node"),
+                    r.getString("remote_address"),
+                    r.getObject("opened_at", OffsetDateTime.class).toInstant(),
+                    r.getInt("protocol"),
+                    r.getInt("model"),
+                    r.getInt("firmware"),
+                    r.getString("iccid")))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException("looking up session " + sessionId, e);
     }
   }
 

@@ -1,0 +1,158 @@
+package org.kvantenergo.ingest;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.kvantenergo.device.DeviceClaim;
+import org.kvantenergo.device.DeviceRegistry;
+import org.kvantenergo.device.DeviceRow;
+import org.kvantenergo.device.Standing;
+import org.kvantenergo.session.SessionChange;
+import org.kvantenergo.session.SessionStore;
+import org.kvantenergo.setaside.FailedFrame;
+import org.kvantenergo.setaside.SetAsideStore;
+import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.ServerMessage;
+import org.kvantenergo.wire.Admission;
+import org.kvantenergo.wire.Delivery;
+import org.kvantenergo.wire.Session;
+import org.kvantenergo.wire.SessionRequest;
+import org.kvantenergo.wire.frame.Frame;
+import org.kvantenergo.wire.packet.CommandResult;
+import org.kvantenergo.wire.packet.DeviceKind;
+import org.kvantenergo.wire.packet.Hello;
+import org.kvantenergo.wire.packet.HelloAck;
+import org.kvantenergo.wire.packet.Info;
+import org.kvantenergo.wire.packet.MalformedPacketException;
+import org.kvantenergo.wire.packet.Packet;
+import org.kvantenergo.wire.packet.PacketDecoder;
+import org.kvantenergo.wire.packet.PacketEncoder;
+import org.kvantenergo.wire.packet.Readings;
+
+/** Takes a frame that was set aside through the steps of the ingest once more. */
+@Stateless
+public class SecondAttempt {
+
+  private static final System.Logger LOG = System.getLogger(SecondAttempt.class.getName());
+
+  private final SetAsideStore aside;
+  private final IngestService ingest;
+  private final Salvage salvage;
+  private final BatchIds ids;
+  private final DeviceRegistry registry;
+  private final SessionStore sessions;
+
+  @Inject
+  public SecondAttempt(
+      SetAsideStore aside,
+      IngestService ingest,
+      Salvage salvage,
+      BatchIds ids,
+      DeviceRegistry registry,
+      SessionStore sessions) {
+    this.aside = aside;
+    this.ingest = ingest;
+    this.salvage = salvage;
+    this.ids = ids;
+    this.registry = registry;
+    this.sessions = sessions;
+  }
+
+  /** For the container's proxies. */
+  public SecondAttempt() {
+    this(null, null, null, null, null, null);
+  }
+
+  /**
+   * Tries the one that has been due longest.
+   *
+   * @return whether there was one
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean next() {
+    Optional<SetAsideStore.Due> due = aside.take();
+    due.ifPresent(this::attempt);
+    return due.isPresent();
+  }
+
+  private void attempt(SetAsideStore.Due due) {
+    FailedFrame frame = due.frame();
+    try {
+      long batchId = ids.next();
+      Placed placed = new Placed(0, delivery(frame));
+      salvage.attempt(() -> ingest.store(batchId, List.of(placed)));
+      aside.stored(due.id());
+      ServerMessage.FRAME_STORED_LATER.log(LOG, due.id(), frame.claim().serial());
+    } catch (DatabaseException e) {
+      if (!e.blamesData()) {
+        throw e;
+      }
+      aside.failedAgain(due.id(), e.sqlState(), e.getMessage());
+    }
+  }
+
+  private Delivery delivery(FailedFrame frame) {
+    Session session = session(frame);
+    Packet.Uplink packet = packet(frame);
+    if (packet instanceof Readings readings) {
+      return new Delivery.OfReadings(session, frame.block(), frame.receivedAt(), readings);
+    }
+    return packet instanceof Info info
+        ? new Delivery.OfInfo(session, frame.block(), frame.receivedAt(), info)
+        : new Delivery.OfResult(session, frame.block(), frame.receivedAt(), (CommandResult) packet);
+  }
+
+  /** It was decoded once before it was kept. */
+  private static Packet.Uplink packet(FailedFrame frame) {
+    try {
+      return PacketDecoder.uplink(frame.type(), frame.payload());
+    } catch (MalformedPacketException e) {
+      throw new IllegalStateException("a frame that was set aside is not one", e);
+    }
+  }
+
+  /** The session as it was, its device as it stands now. */
+  private Session session(FailedFrame frame) {
+    DeviceClaim claim = frame.claim();
+    Standing standing = registry.standings(List.of(claim)).get(0);
+    Optional<SessionChange.Start> start = sessions.start(frame.sessionId());
+    Hello hello =
+        new Hello(
+            claim.kind() == DeviceRow.Kind.BASE_STATION
+                ? DeviceKind.BASE_STATION
+                : DeviceKind.MODULE,
+            claim.imei(),
+            claim.serial(),
+            start.map(SessionChange.Start::model).orElse(0),
+            start.map(SessionChange.Start::firmware).orElse(0),
+            start.map(SessionChange.Start::iccid).orElse(""),
+            0);
+    SessionRequest request =
+        new SessionRequest(
+            hello,
+            new Frame(0, Hello.TYPE, 1, PacketEncoder.payload(hello), new byte[0]),
+            address(frame.remoteAddress()),
+            port(frame.remoteAddress()),
+            frame.node(),
+            start.map(SessionChange.Start::openedAt).orElse(frame.receivedAt()),
+            false);
+    boolean registered = standing.registered() != null;
+    long device =
+        registered
+            ? standing.registered().value()
+            : standing.keptApart() == null ? 0 : standing.keptApart().value();
+    HelloAck.Result result = registered ? HelloAck.Result.ACCEPTED : HelloAck.Result.NOT_REGISTERED;
+    return new Session(request, new Admission(result, frame.sessionId(), device, 0, null));
+  }
+
+  private static String address(String remote) {
+    return remote.substring(0, remote.lastIndexOf(':'));
+  }
+
+  private static int port(String remote) {
+    return Integer.parseInt(remote.substring(remote.lastIndexOf(':') + 1));
+  }
+}

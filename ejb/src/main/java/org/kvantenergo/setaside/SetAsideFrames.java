@@ -1,0 +1,29 @@
+package org.kvantenergo.setaside;
+
+import java.util.Collection;
+import org.kvantenergo.shared.Page;
+import org.kvantenergo.shared.Scope;
+import org.kvantenergo.shared.Slice;
+
+/** Shows frames that were set aside, to people who see their devices. */
+public interface SetAsideFrames {
+
+  /** Which of them. */
+  enum Which {
+    /** Not stored yet. */
+    WAITING,
+    /** Stored by a later attempt. */
+    STORED,
+    /** Both. */
+    ALL
+  }
+
+  /** How many wait that the scope sees. */
+  long waiting(Scope scope);
+
+  /** A slice, the newest first. */
+  Page<SetAsideRow> list(Scope scope, Which which, Slice slice);
+
+  /** Makes those due at once that wait and that the scope sees; returns how many. */
+  int retryNow(Scope scope, Collection<Long> ids);
+}

@@ -1,0 +1,2 @@
+/** The table ingest_failed. Imported by setaside alone. */
+package org.kvantenergo.setaside.internal;
