@@ -60,13 +60,17 @@ public final class Dispatcher {
     this.settings = settings;
     this.clock = clock;
     long wait = TimeUnit.MILLISECONDS.toNanos(settings.waitMillis);
+    Traffic traffic = new Traffic();
     Lane.Limits limits = new Lane.Limits(settings.batch, wait, 8 * settings.batch);
     for (int i = 0; i < settings.lanes; i++) {
       EndpointDelivery endpoint = endpoint(factory, registry);
-      lanes.add(new Lane<>(limits, Parcel::weight, batch -> store(endpoint, batch), workers));
+      lanes.add(
+          new Lane<>(limits, traffic, Parcel::weight, batch -> store(endpoint, batch), workers));
     }
     EndpointDelivery endpoint = endpoint(factory, registry);
-    admissions = new Lane<>(limits, a -> 1, batch -> admit(endpoint, batch), workers);
+    // A HELLO is nobody's flood yet, and must not hold back those who are in.
+    admissions =
+        new Lane<>(limits, new Traffic(), a -> 1, batch -> admit(endpoint, batch), workers);
     readiness = endpoint(factory, registry);
     takeOvers = endpoint(factory, registry);
     receipts = new Receipts(endpoint(factory, registry), ACKNOWLEDGED, workers);
@@ -98,15 +102,23 @@ public final class Dispatcher {
   /**
    * Stores; the receiver is told on a work thread, after the commit.
    *
-   * @param seq u16 of the frame; -1 if it is none
+   * @param seq u16 of the frame
+   * @param bulk whether its session sends much: it waits behind others
    */
-  public void store(Delivery delivery, int seq, Consumer<Outcome<Stored>> receiver) {
-    laneOf(subject(delivery)).add(new Parcel(delivery, seq, receiver));
+  public void store(Delivery delivery, int seq, boolean bulk, Consumer<Outcome<Stored>> receiver) {
+    long subject = subject(delivery);
+    Parcel parcel = new Parcel(delivery, seq, receiver);
+    if (bulk) {
+      String address = delivery.session().request().remoteAddress();
+      laneOf(subject).addBulk(new BulkQueue.Owner(address, subject), parcel);
+    } else {
+      laneOf(subject).add(parcel);
+    }
   }
 
   /** Stores what nobody waits for. */
   public void note(Delivery delivery) {
-    store(delivery, -1, outcome -> {});
+    laneOf(subject(delivery)).add(new Parcel(delivery, -1, outcome -> {}));
   }
 
   /** Ids of this node's sessions that lost their device to another node; empty if unknown. */
@@ -125,13 +137,13 @@ public final class Dispatcher {
   }
 
   /** Whether the lane of a device asks its feeders to pause. */
-  public boolean full(long serial) {
-    return laneOf(serial).full();
+  public boolean full(long serial, boolean bulk) {
+    return laneOf(serial).full(bulk);
   }
 
   /** Runs once, on any thread, when the lane of a device has room again. */
-  public void whenRoom(long serial, Runnable resume) {
-    laneOf(serial).whenRoom(resume);
+  public void whenRoom(long serial, boolean bulk, Runnable resume) {
+    laneOf(serial).whenRoom(bulk, resume);
   }
 
   /**

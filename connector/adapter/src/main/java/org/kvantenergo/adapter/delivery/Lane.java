@@ -17,21 +17,30 @@ import org.kvantenergo.adapter.AdapterLog;
  * to an idle lane never waits; under load the lane waits a little for as much as its last batch
  * had. It holds a work thread only while it is busy.
  *
+ * <p>Items of those who send much ({@code bulk}) wait apart: while others are heard of, a lane
+ * takes a few of them now and then, and the others' batches stay small and quick.
+ *
  * @param <T> what is queued
  */
 final class Lane<T> implements Work {
 
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long BULK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int BULK_SHARE = 64;
+  private static final int BULK_ROUNDS = 8;
 
   private final Limits limits;
+  private final Traffic traffic;
   private final ToIntFunction<T> weight;
   private final Consumer<List<T>> carrier;
   private final Workers workers;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<T> queue = new ArrayDeque<>();
-  private final List<Runnable> waiting = new ArrayList<>();
-  private int queued;
+  private final ArrayDeque<T> prompt = new ArrayDeque<>();
+  private final BulkQueue<T> bulk = new BulkQueue<>();
+  private final Room promptRoom = new Room();
+  private final Room bulkRoom = new Room();
+  private long bulkAt = System.nanoTime();
   private int lastItems;
   private int lastWeight;
   private boolean running;
@@ -46,54 +55,99 @@ final class Lane<T> implements Work {
    */
   record Limits(int batch, long waitNanos, int full) {}
 
-  Lane(Limits limits, ToIntFunction<T> weight, Consumer<List<T>> carrier, Workers workers) {
+  /** What waits, by weight, and who waits for less of it. */
+  private static final class Room {
+    private final List<Runnable> waiting = new ArrayList<>();
+    private int queued;
+
+    List<Runnable> resumed(int full) {
+      if (queued >= full / 2 || waiting.isEmpty()) {
+        return List.of();
+      }
+      List<Runnable> resumed = List.copyOf(waiting);
+      waiting.clear();
+      return resumed;
+    }
+  }
+
+  Lane(
+      Limits limits,
+      Traffic traffic,
+      ToIntFunction<T> weight,
+      Consumer<List<T>> carrier,
+      Workers workers) {
     this.limits = limits;
+    this.traffic = traffic;
     this.weight = weight;
     this.carrier = carrier;
     this.workers = workers;
   }
 
-  /**
-   * Queues an item; never blocks and never refuses: feeders ask {@link #full()} before the next.
-   */
+  /** Queues an item; never blocks and never refuses: feeders ask {@link #full} before the next. */
   void add(T item) {
+    traffic.prompt();
     lock.lock();
     try {
-      queue.add(item);
-      queued += weight.applyAsInt(item);
-      changed.signalAll();
-      if (running) {
+      prompt.add(item);
+      promptRoom.queued += weight.applyAsInt(item);
+      if (runs()) {
         return;
       }
-      running = true;
     } finally {
       lock.unlock();
     }
     workers.start(this);
   }
 
-  /** Whether feeders should pause. */
-  boolean full() {
+  /** Queues an item of somebody who sends much. */
+  void addBulk(BulkQueue.Owner owner, T item) {
     lock.lock();
     try {
-      return queued >= limits.full;
+      bulk.add(owner, item);
+      bulkRoom.queued += weight.applyAsInt(item);
+      if (runs()) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    workers.start(this);
+  }
+
+  /** Tells the work of something new; whether there is one. From here on there is. */
+  private boolean runs() {
+    changed.signalAll();
+    boolean before = running;
+    running = true;
+    return before;
+  }
+
+  /** Whether feeders should pause. */
+  boolean full(boolean bulk) {
+    lock.lock();
+    try {
+      return room(bulk).queued >= limits.full;
     } finally {
       lock.unlock();
     }
   }
 
   /** Runs once, when there is room again; at once if there is. */
-  void whenRoom(Runnable resume) {
+  void whenRoom(boolean bulk, Runnable resume) {
     lock.lock();
     try {
-      if (queued >= limits.full / 2) {
-        waiting.add(resume);
+      if (room(bulk).queued >= limits.full / 2) {
+        room(bulk).waiting.add(resume);
         return;
       }
     } finally {
       lock.unlock();
     }
     resume.run();
+  }
+
+  private Room room(boolean bulk) {
+    return bulk ? bulkRoom : promptRoom;
   }
 
   /** Waits until nothing is queued or on its way; false if that took too long. */
@@ -103,7 +157,7 @@ final class Lane<T> implements Work {
       released = true;
       changed.signalAll();
       long left = nanos;
-      while (running || !queue.isEmpty()) {
+      while (running || !prompt.isEmpty() || !bulk.isEmpty()) {
         if (left <= 0) {
           return false;
         }
@@ -143,24 +197,21 @@ final class Lane<T> implements Work {
   /** The next batch; empty when the lane has been idle for a while and gives its thread back. */
   private List<T> take() {
     List<T> batch = new ArrayList<>();
-    List<Runnable> resumed = List.of();
+    List<Runnable> resumed = new ArrayList<>();
     lock.lock();
     try {
-      awaitQueued(1, LINGER_NANOS);
-      if (queue.isEmpty()) {
+      if (!awaitWork()) {
         running = false;
         lastItems = 0;
         changed.signalAll();
         return batch;
       }
       if (lastItems > 1) {
-        awaitQueued(Math.min(lastWeight, limits.batch), limits.waitNanos);
+        awaitCompany(Math.min(lastWeight, limits.batch), limits.waitNanos);
       }
       fill(batch);
-      if (queued < limits.full / 2 && !waiting.isEmpty()) {
-        resumed = List.copyOf(waiting);
-        waiting.clear();
-      }
+      resumed.addAll(promptRoom.resumed(limits.full));
+      resumed.addAll(bulkRoom.resumed(limits.full));
     } finally {
       lock.unlock();
     }
@@ -168,30 +219,85 @@ final class Lane<T> implements Work {
     return batch;
   }
 
-  private void fill(List<T> batch) {
-    int taken = weight.applyAsInt(queue.peek());
-    batch.add(queue.poll());
-    while (!queue.isEmpty()) {
-      int next = weight.applyAsInt(queue.peek());
-      if (taken + next > limits.batch) {
-        break;
+  /** Waits until something may be taken; false after a while with nothing at all. */
+  private boolean awaitWork() {
+    long idle = LINGER_NANOS;
+    while (prompt.isEmpty()) {
+      long turn = bulk.isEmpty() ? idle : bulkTurn();
+      if (turn <= 0) {
+        return !bulk.isEmpty();
       }
-      taken += next;
-      batch.add(queue.poll());
+      long left = await(turn);
+      idle = bulk.isEmpty() ? left : LINGER_NANOS;
+      if (released && bulk.isEmpty() && prompt.isEmpty()) {
+        return false;
+      }
     }
-    queued -= taken;
+    return true;
+  }
+
+  /** How long those who send much still wait, ns; 0 or less = not at all. */
+  private long bulkTurn() {
+    return released || traffic.quiet() ? 0 : bulkAt - System.nanoTime();
+  }
+
+  private void fill(List<T> batch) {
+    int taken = 0;
+    while (!prompt.isEmpty() && fits(taken, prompt.peek(), limits.batch)) {
+      T item = prompt.poll();
+      taken += weight.applyAsInt(item);
+      batch.add(item);
+    }
+    promptRoom.queued -= taken;
+    if (!bulk.isEmpty() && bulkTurn() <= 0) {
+      boolean alone = batch.isEmpty() && (released || traffic.quiet());
+      int most = alone ? limits.batch : Math.min(limits.batch, taken + BULK_SHARE);
+      // With nobody else about, one device may have more than a frame in a batch.
+      int before = -1;
+      for (int round = 0; round < (alone ? BULK_ROUNDS : 1) && before != taken; round++) {
+        before = taken;
+        taken += fillBulk(batch, taken, most);
+      }
+      bulkAt = System.nanoTime() + BULK_PAUSE_NANOS;
+    }
     lastItems = batch.size();
     lastWeight = taken;
   }
 
-  private void awaitQueued(int enough, long nanos) {
+  private int fillBulk(List<T> batch, int before, int most) {
+    int[] taken = {before};
+    bulk.drain(
+        item -> {
+          if (!fits(taken[0], item, most)) {
+            return false;
+          }
+          taken[0] += weight.applyAsInt(item);
+          batch.add(item);
+          return true;
+        });
+    bulkRoom.queued -= taken[0] - before;
+    return taken[0] - before;
+  }
+
+  /** An item that is heavier than a whole batch goes alone. */
+  private boolean fits(int taken, T item, int most) {
+    return taken == 0 || taken + weight.applyAsInt(item) <= most;
+  }
+
+  private void awaitCompany(int enough, long nanos) {
     long left = nanos;
+    while (promptRoom.queued + bulkRoom.queued < enough && left > 0 && !released) {
+      left = await(left);
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
+  private long await(long nanos) {
     try {
-      while (queued < enough && left > 0 && !released) {
-        left = changed.awaitNanos(left);
-      }
+      return changed.awaitNanos(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return 0;
     }
   }
 }

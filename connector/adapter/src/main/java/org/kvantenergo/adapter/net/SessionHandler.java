@@ -50,6 +50,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   private long owingSince;
   private int framesSeen;
   private boolean resumeAsked;
+  private final Pace pace = new Pace(System.nanoTime());
 
   SessionHandler(
       Dispatcher dispatcher,
@@ -140,7 +141,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void store(Delivery delivery, Answers.Slot slot) {
-    dispatcher.store(delivery, slot.seq(), outcome -> onLoop(() -> protocol.stored(slot, outcome)));
+    pace.frame(System.nanoTime(), protocol.owed() > 1);
+    dispatcher.store(
+        delivery, slot.seq(), pace.bulk(), outcome -> onLoop(() -> protocol.stored(slot, outcome)));
   }
 
   @Override
@@ -150,12 +153,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public boolean pressed(long serial) {
-    if (!dispatcher.full(serial)) {
+    if (!dispatcher.full(serial, pace.bulk())) {
       return false;
     }
     if (!resumeAsked) {
       resumeAsked = true;
-      dispatcher.whenRoom(serial, () -> onLoop(() -> resumeAsked = false));
+      dispatcher.whenRoom(serial, pace.bulk(), () -> onLoop(() -> resumeAsked = false));
     }
     return true;
   }

@@ -138,6 +138,11 @@ final class SessionProtocol {
     return answers.owed() > 0;
   }
 
+  /** How many answers the server owes the peer. */
+  int owed() {
+    return answers.owed();
+  }
+
   /** Whether the session is over but for what is still to be sent. */
   boolean over() {
     return state == State.CLOSING;

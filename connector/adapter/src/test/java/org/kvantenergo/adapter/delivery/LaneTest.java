@@ -23,6 +23,7 @@ class LaneTest {
   private final FakeServer server = new FakeServer();
   private final BlockingQueue<List<Integer>> batches = new LinkedBlockingQueue<>();
   private final BlockingQueue<CountDownLatch> gates = new LinkedBlockingQueue<>();
+  private final Traffic traffic = new Traffic();
   private Workers workers;
 
   @BeforeEach
@@ -40,6 +41,7 @@ class LaneTest {
   private Lane<Integer> lane(int batch, long waitNanos, int full) {
     return new Lane<>(
         new Lane.Limits(batch, waitNanos, full),
+        traffic,
         item -> item,
         carried -> {
           batches.add(carried);
@@ -138,13 +140,13 @@ class LaneTest {
     lane.add(1);
     assertThat(batches.take()).containsExactly(1);
     List.of(4, 4, 1).forEach(lane::add);
-    assertThat(lane.full()).isFalse();
+    assertThat(lane.full(false)).isFalse();
     lane.add(3);
-    assertThat(lane.full()).isTrue();
-    lane.whenRoom(resumed::countDown);
+    assertThat(lane.full(false)).isTrue();
+    lane.whenRoom(false, resumed::countDown);
     first.countDown();
     assertThat(batches.take()).containsExactly(4);
-    assertThat(lane.full()).isFalse();
+    assertThat(lane.full(false)).isFalse();
     assertThat(resumed.getCount()).as("8 left of 10").isEqualTo(1);
     second.countDown();
     resumed.await();
@@ -153,7 +155,7 @@ class LaneTest {
   @Test
   void withRoomNobodyIsLeftWaiting() throws InterruptedException {
     CountDownLatch resumed = new CountDownLatch(1);
-    lane(4, 0, 10).whenRoom(resumed::countDown);
+    lane(4, 0, 10).whenRoom(false, resumed::countDown);
     assertThat(resumed.getCount()).isZero();
   }
 
@@ -176,6 +178,7 @@ class LaneTest {
     Lane<Integer> lane =
         new Lane<>(
             new Lane.Limits(1, 0, 10),
+            traffic,
             item -> 1,
             batch -> {
               carried.addAll(batch);
@@ -197,5 +200,59 @@ class LaneTest {
     lane(10, 0, 100).add(5);
     assertThat(batches.take()).containsExactly(5);
     assertThat(server.works()).isEqualTo(1);
+  }
+
+  private static BulkQueue.Owner owner(String address, long device) {
+    return new BulkQueue.Owner(address, device);
+  }
+
+  @Test
+  void aloneWhoSendsMuchGetsWholeBatches() throws InterruptedException {
+    Lane<Integer> lane = lane(1000, 0, 10_000);
+    CountDownLatch first = gate();
+    lane.addBulk(owner("a", 0), 1);
+    assertThat(batches.take()).containsExactly(1);
+    for (int i = 1; i <= 100; i++) {
+      lane.addBulk(owner("a", i), 5);
+    }
+    first.countDown();
+    assertThat(batches.take()).hasSize(100);
+  }
+
+  @Test
+  void whoSendsMuchWaitsBehindOthersAndGetsAShare() throws InterruptedException {
+    Lane<Integer> lane = lane(1000, 0, 10_000);
+    CountDownLatch first = gate();
+    lane.add(1);
+    assertThat(batches.take()).containsExactly(1);
+    for (int i = 1; i <= 100; i++) {
+      lane.addBulk(owner("a", i), 8);
+    }
+    lane.add(2);
+    first.countDown();
+    assertThat(batches.take()).startsWith(2).hasSizeLessThanOrEqualTo(9);
+  }
+
+  @Test
+  void manyFramesOfOneGainNothingOverFewOfOthers() {
+    BulkQueue<Integer> queue = new BulkQueue<>();
+    for (int i = 0; i < 10; i++) {
+      queue.add(owner("a", 1), 100 + i);
+    }
+    queue.add(owner("a", 2), 200);
+    queue.add(owner("b", 3), 300);
+    assertThat(drained(queue, 2)).containsExactly(100, 300);
+    assertThat(drained(queue, 9)).containsExactly(200, 101);
+    assertThat(drained(queue, 9)).containsExactly(102);
+    for (int i = 3; i < 10; i++) {
+      assertThat(drained(queue, 9)).containsExactly(100 + i);
+    }
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  private static List<Integer> drained(BulkQueue<Integer> queue, int most) {
+    List<Integer> taken = new java.util.ArrayList<>();
+    queue.drain(item -> taken.size() < most && taken.add(item));
+    return taken;
   }
 }

@@ -37,6 +37,7 @@ import org.kvantenergo.wire.AckReceipt;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.EndReason;
 import org.kvantenergo.wire.packet.DeviceKind;
+import org.kvantenergo.wire.packet.HelloAck;
 
 /** The whole adapter but for its activation, over loopback sockets. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -336,7 +337,11 @@ class AcceptorTest {
   @Test
   void whoNeverReadsItsAnswersIsNotServedForEver() throws Exception {
     open(10, new TimeLimits(LONG, SHORT, LONG, LONG, LONG));
-    TestModule module = opened(SERIAL);
+    // The PING of an unknown module is answered without storage: as fast as bytes can be.
+    bean.result(HelloAck.Result.NOT_REGISTERED);
+    TestModule module = module();
+    module.send(hello(1, SERIAL));
+    assertThat(module.answer()).isEqualTo("HELLO_ACK 1 NOT_REGISTERED");
     byte[][] many = new byte[5000][];
     Arrays.fill(many, ping(2));
     byte[] pings = together(many);
