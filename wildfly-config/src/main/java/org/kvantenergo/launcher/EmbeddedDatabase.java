@@ -134,6 +134,23 @@ public final class EmbeddedDatabase implements Database {
         "jdbc:postgresql://localhost:" + postgres.getPort() + "/kvant", "kvant", "");
   }
 
+  /**
+   * The process that all others of this PostgreSQL come from.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public ProcessHandle postmaster() {
+    Path file = pidFile();
+    String pid = Files.exists(file) ? Folders.read(file).lines().findFirst().orElse("") : "";
+    return ProcessHandle.of(pid.isBlank() ? -1 : Long.parseLong(pid.strip()))
+        .orElseThrow(() -> new IllegalStateException("No PostgreSQL runs on " + folder));
+  }
+
+  /** Where PostgreSQL says which process it is; stays behind when it is killed. */
+  public Path pidFile() {
+    return folder.resolve("data/postmaster.pid");
+  }
+
   @Override
   public String description() {
     return "PostgreSQL "

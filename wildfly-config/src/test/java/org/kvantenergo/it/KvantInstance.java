@@ -1,11 +1,14 @@
 package org.kvantenergo.it;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.kvantenergo.launcher.DatabaseAddress;
 import org.kvantenergo.launcher.EmbeddedDatabase;
@@ -15,17 +18,34 @@ import org.kvantenergo.launcher.ServerSetup;
 
 /**
  * A whole installation of its own: PostgreSQL with full durability and the provisioned server with
- * the EAR, on free ports, with the demo's data. Its server can be killed and started again on the
- * same data.
+ * the EAR, on free ports, with the demo's data. Server and PostgreSQL can be killed, each by
+ * itself, and started again on the same ports and data. One thread at a time.
  */
 public final class KvantInstance implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
-  private final EmbeddedDatabase database;
+  private final Path folder;
   private final ServerSetup setup;
+  private EmbeddedDatabase database;
+  private boolean databaseRuns = true;
   private Server server;
 
-  private KvantInstance(EmbeddedDatabase database, ServerSetup setup) {
+  /** Ways in which PostgreSQL ends without having written anything more. */
+  public enum DatabaseEnd {
+    /** As {@code pg_ctl stop -m immediate}: SIGQUIT. */
+    IMMEDIATE("-QUIT"),
+    /** SIGKILL of the postmaster: its backends notice and end. */
+    KILLED("-KILL");
+
+    private final String signal;
+
+    DatabaseEnd(String signal) {
+      this.signal = signal;
+    }
+  }
+
+  private KvantInstance(Path folder, EmbeddedDatabase database, ServerSetup setup) {
+    this.folder = folder;
     this.database = database;
     this.setup = setup;
   }
@@ -39,7 +59,7 @@ public final class KvantInstance implements AutoCloseable {
   public static KvantInstance start(String name, Map<String, String> properties)
       throws IOException, InterruptedException {
     Path folder = ItFolder.fresh(name);
-    EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"));
+    EmbeddedDatabase database = EmbeddedDatabase.start(databaseFolder(folder));
     Map<String, String> all = new java.util.HashMap<>(Map.of("kvant.demo", "true"));
     all.putAll(properties);
     ServerSetup setup =
@@ -55,7 +75,7 @@ public final class KvantInstance implements AutoCloseable {
             database.address(),
             all,
             Map.of());
-    KvantInstance instance = new KvantInstance(database, setup);
+    KvantInstance instance = new KvantInstance(folder, database, setup);
     try {
       instance.startServer();
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -63,6 +83,10 @@ public final class KvantInstance implements AutoCloseable {
       throw e;
     }
     return instance;
+  }
+
+  private static Path databaseFolder(Path folder) {
+    return folder.resolve("postgres");
   }
 
   /** Starts the server again after {@link #kill()} or {@link #stopServer()}. */
@@ -79,6 +103,53 @@ public final class KvantInstance implements AutoCloseable {
   /** Stops the server as an administrator would. */
   public void stopServer() {
     server.close();
+  }
+
+  /**
+   * Ends PostgreSQL at once; the server goes on. Returns when no process of it is left.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public void stopDatabase(DatabaseEnd how) throws IOException, InterruptedException {
+    ProcessHandle postmaster = database.postmaster();
+    List<ProcessHandle> all = new ArrayList<>(postmaster.children().toList());
+    all.add(postmaster);
+    signal(postmaster, how);
+    // Backends hold the shared memory that a new postmaster must not find in use.
+    all.forEach(process -> process.onExit().join());
+    databaseRuns = false;
+    Files.deleteIfExists(database.pidFile());
+    database.close();
+  }
+
+  private static void signal(ProcessHandle process, DatabaseEnd how)
+      throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    if (new ProcessBuilder("kill", how.signal, pid).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("process " + pid + " took no signal");
+    }
+  }
+
+  /** Starts PostgreSQL again, on the same port and data; returns when it takes connections. */
+  public void startDatabase() {
+    int port = java.net.URI.create(database.address().url().substring("jdbc:".length())).getPort();
+    database = EmbeddedDatabase.start(databaseFolder(folder), port);
+    databaseRuns = true;
+  }
+
+  /** The server's Java process, below the script that started it. */
+  public ProcessHandle serverProcess() {
+    return server
+        .process()
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the server does not run"));
+  }
+
+  /** Where this instance keeps all it has. */
+  public Path folder() {
+    return folder;
   }
 
   /** Where pages are, without a slash at the end. */
@@ -102,9 +173,13 @@ public final class KvantInstance implements AutoCloseable {
 
   @Override
   public void close() {
-    try (database) {
+    try {
       if (server != null) {
         server.close();
+      }
+    } finally {
+      if (databaseRuns) {
+        database.close();
       }
     }
   }

@@ -1,0 +1,48 @@
+package org.kvantenergo.it.proof;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.kvantenergo.it.KvantInstance;
+
+/**
+ * Hands proofs the one installation that they share. It is not the one of {@link
+ * org.kvantenergo.it.KvantExtension}: here server and database come and go.
+ */
+public final class ProofExtension implements ParameterResolver {
+  /** Whether the long forms are asked for. */
+  static final boolean FULL = Boolean.getBoolean("kvant.full");
+
+  /** Modules that the server knows: the first so many of the simulator's fleet. */
+  static final int MODULES = 4_000;
+
+  private static final Namespace NAMESPACE = Namespace.create(ProofExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == KvantInstance.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent("proofs", key -> start(), KvantInstance.class);
+  }
+
+  private static KvantInstance start() {
+    try {
+      return KvantInstance.start("proof", Map.of("kvant.demo.modules", Integer.toString(MODULES)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
