@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.kvantenergo.account.AccountSetup;
@@ -36,10 +37,14 @@ import org.kvantenergo.shared.OrganisationId;
 public class DemoData {
 
   private static final String ORGANISATION = "НПП КП «КВАНТ»";
-  private static final String FLEET = "642M_DEMO";
-  private static final long FLEET_IMEI = 860_000_000_000_000L;
-  private static final long FLEET_SERIAL = 300_000_000_000L;
-  private static final int FLEET_MODEL = 642;
+  private static final String MODULES = "642M_DEMO";
+  private static final String RADIO = "642R_DEMO";
+  private static final long MODULE_IMEI = 860_000_000_000_000L;
+  private static final long MODULE_SERIAL = 300_000_000_000L;
+  private static final long STATION_SERIAL = 320_000_000_000L;
+  private static final long BLOCK_SERIAL = 330_000_000_000L;
+  private static final int METER_MODEL = 642;
+  private static final int STATION_MODEL = 900;
   private static final int CHUNK = 10_000;
   private static final Instant FLEET_BEGIN = Instant.parse("2021-01-01T00:00:00Z");
   private static final long DAY = 86_400;
@@ -73,11 +78,16 @@ public class DemoData {
   }
 
   /**
-   * Idempotent.
+   * How large the generated fleet is; each 0 or more.
    *
-   * @param modules size of the generated fleet, 0 or more
+   * @param modules telemetry modules
+   * @param stations base stations
+   * @param blocks telemetry blocks behind them
    */
-  public void prepare(int modules) {
+  public record Size(int modules, int stations, int blocks) {}
+
+  /** Idempotent. */
+  public void prepare(Size size) {
     OrganisationId organisation = organisation();
     Map<String, List<NewDevice>> recorded = recorded();
     int position = 1;
@@ -86,8 +96,14 @@ public class DemoData {
       registry.register(organisation, id, group.getValue());
     }
     recordedKeys().forEach(this::giveKey);
-    if (modules > 0) {
-      fleet(organisation, registry.group(organisation, FLEET, position), modules);
+    if (size.modules() > 0) {
+      GroupId group = registry.group(organisation, MODULES, position);
+      fleet(organisation, group, size.modules(), DemoData::module);
+    }
+    if (size.stations() + size.blocks() > 0) {
+      GroupId group = registry.group(organisation, RADIO, position + 1);
+      fleet(organisation, group, size.stations(), DemoData::station);
+      fleet(organisation, group, size.blocks(), DemoData::block);
     }
     accounts.createDemoAccounts(organisation);
   }
@@ -100,20 +116,31 @@ public class DemoData {
     }
   }
 
-  private void fleet(OrganisationId organisation, GroupId group, int modules) {
-    for (long from = 1; from <= modules; from += CHUNK) {
+  private void fleet(
+      OrganisationId organisation, GroupId group, int count, LongFunction<NewDevice> device) {
+    for (long from = 1; from <= count; from += CHUNK) {
       List<NewDevice> chunk =
-          LongStream.rangeClosed(from, Math.min(from + CHUNK - 1, modules))
-              .mapToObj(DemoData::fleetModule)
-              .toList();
+          LongStream.rangeClosed(from, Math.min(from + CHUNK - 1, count)).mapToObj(device).toList();
       registry.register(organisation, group, chunk);
     }
   }
 
-  private static NewDevice fleetModule(long i) {
-    Instant commissioned = FLEET_BEGIN.plusSeconds(i * 7919 % 1500 * DAY);
+  private static NewDevice module(long i) {
     return new NewDevice(
-        DeviceRow.Kind.MODULE, FLEET_IMEI + i, FLEET_SERIAL + i, FLEET_MODEL, commissioned);
+        DeviceRow.Kind.MODULE, MODULE_IMEI + i, MODULE_SERIAL + i, METER_MODEL, commissioned(i));
+  }
+
+  private static NewDevice station(long i) {
+    return new NewDevice(
+        DeviceRow.Kind.BASE_STATION, 0, STATION_SERIAL + i, STATION_MODEL, commissioned(i));
+  }
+
+  private static NewDevice block(long i) {
+    return new NewDevice(DeviceRow.Kind.BLOCK, 0, BLOCK_SERIAL + i, METER_MODEL, commissioned(i));
+  }
+
+  private static Instant commissioned(long i) {
+    return FLEET_BEGIN.plusSeconds(i * 7919 % 1500 * DAY);
   }
 
   private OrganisationId organisation() {

@@ -25,13 +25,21 @@ public class FirstPeople {
   private int demoModules;
 
   @Inject
+  @ConfigProperty(name = "kvant.demo.stations", defaultValue = "0")
+  private int demoStations;
+
+  @Inject
+  @ConfigProperty(name = "kvant.demo.blocks", defaultValue = "0")
+  private int demoBlocks;
+
+  @Inject
   @ConfigProperty(name = "kvant.admin.password")
   private Optional<String> adminPassword;
 
   /** Idempotent. */
   public void prepare() {
     if (demoWanted) {
-      demo.prepare(demoModules);
+      demo.prepare(new DemoData.Size(demoModules, demoStations, demoBlocks));
     } else {
       // An empty password makes no account, but says so where there is none yet.
       accounts.createFirstAdministrator(adminPassword.orElse("").toCharArray());

@@ -76,6 +76,21 @@ class DemoDataTest {
   }
 
   @Test
+  void stationsAndBlocksHaveAGroupOfTheirOwn() throws Exception {
+    database.inTransaction(
+        () -> {
+          demo.prepare(new DemoData.Size(0, 2, 5));
+          return null;
+        });
+    assertThat(groups()).isEqualTo("642M_MTS 1 4,642R_RADIO 2 2,642R_DEMO 4 7");
+    assertThat(
+            database.value(
+                "select string_agg(concat_ws(' ', kind, imei, serial, model), ', ' order by serial)"
+                    + " from device where serial in (320000000002, 330000000005)"))
+        .isEqualTo("BASE_STATION 0 320000000002 900, BLOCK 0 330000000005 642");
+  }
+
+  @Test
   void theFleetGrowsAndNeverShrinks() throws Exception {
     prepare(0);
     assertThat(groups()).isEqualTo("642M_MTS 1 4,642R_RADIO 2 2");
@@ -103,7 +118,7 @@ class DemoDataTest {
   private void prepare(int modules) throws Exception {
     database.inTransaction(
         () -> {
-          demo.prepare(modules);
+          demo.prepare(new DemoData.Size(modules, 0, 0));
           return null;
         });
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.kvantenergo.account.Accounts;
 import org.kvantenergo.account.Viewer;
 
-/** Where browsers listen. Only people who are signed in are let in. */
-@ServerEndpoint("/push")
+/** Where browsers listen. Only people who are signed in are let in, and only from our own pages. */
+@ServerEndpoint(value = "/push", configurator = OwnPages.class)
 public class PushEndpoint {
 
   @Inject private PushHub hub;
@@ -25,8 +25,11 @@ public class PushEndpoint {
   public void opened(Session session) throws IOException {
     Principal person = session.getUserPrincipal();
     Optional<Viewer> viewer = person == null ? Optional.empty() : accounts.find(person.getName());
-    if (viewer.isEmpty()) {
-      session.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "nobody is signed in"));
+    if (viewer.isEmpty() || OwnPages.foreign(session)) {
+      session.close(
+          new CloseReason(
+              CloseReason.CloseCodes.VIOLATED_POLICY,
+              "not a page of ours with somebody signed in"));
       return;
     }
     hub.opened(session, viewer.get());

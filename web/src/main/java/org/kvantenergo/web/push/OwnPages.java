@@ -1,0 +1,51 @@
+package org.kvantenergo.web.push;
+
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Notes whether a websocket is asked for by a page of the host that it connects to: a browser sends
+ * the cookie along for whatever page asks. Who names no origin is no browser.
+ */
+public class OwnPages extends ServerEndpointConfig.Configurator {
+
+  private static final String FOREIGN = "org.kvantenergo.foreign";
+
+  @Override
+  public void modifyHandshake(
+      ServerEndpointConfig endpoint, HandshakeRequest request, HandshakeResponse response) {
+    String origin = header(request.getHeaders(), "Origin");
+    String host = header(request.getHeaders(), "Host");
+    endpoint.getUserProperties().put(FOREIGN, foreign(origin, host));
+  }
+
+  /** Whether another site's page asked for this session. */
+  static boolean foreign(Session session) {
+    return Boolean.TRUE.equals(session.getUserProperties().get(FOREIGN));
+  }
+
+  static boolean foreign(String origin, String host) {
+    return origin != null && (host == null || !host.equalsIgnoreCase(authority(origin)));
+  }
+
+  private static String authority(String origin) {
+    try {
+      return URI.create(origin).getRawAuthority();
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static String header(Map<String, List<String>> headers, String name) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .flatMap(header -> header.getValue().stream())
+        .findFirst()
+        .orElse(null);
+  }
+}
