@@ -80,12 +80,22 @@ public class SecondAttempt {
 
   private void attempt(SetAsideStore.Due due) {
     FailedFrame frame = due.frame();
+    Packet.Uplink packet;
+    try {
+      packet = PacketDecoder.uplink(frame.type(), frame.payload());
+    } catch (MalformedPacketException e) {
+      // Cannot be: it was decoded before it was kept. If it is, those behind it must not wait for
+      // it.
+      aside.failedAgain(due.id(), "", e.getMessage());
+      return;
+    }
     try {
       long batchId = ids.next();
-      Placed placed = new Placed(0, delivery(frame));
+      Placed placed = new Placed(0, delivery(frame, packet));
       salvage.attempt(() -> ingest.store(batchId, List.of(placed)));
       aside.stored(due.id());
-      ServerMessage.FRAME_STORED_LATER.log(LOG, due.id(), frame.claim().serial());
+      ServerMessage.FRAME_STORED_LATER.log(
+          LOG, due.id(), frame.block() == 0 ? frame.claim().serial() : frame.block());
     } catch (DatabaseException e) {
       if (!e.blamesData()) {
         throw e;
@@ -94,24 +104,14 @@ public class SecondAttempt {
     }
   }
 
-  private Delivery delivery(FailedFrame frame) {
+  private Delivery delivery(FailedFrame frame, Packet.Uplink packet) {
     Session session = session(frame);
-    Packet.Uplink packet = packet(frame);
     if (packet instanceof Readings readings) {
       return new Delivery.OfReadings(session, frame.block(), frame.receivedAt(), readings);
     }
     return packet instanceof Info info
         ? new Delivery.OfInfo(session, frame.block(), frame.receivedAt(), info)
         : new Delivery.OfResult(session, frame.block(), frame.receivedAt(), (CommandResult) packet);
-  }
-
-  /** It was decoded once before it was kept. */
-  private static Packet.Uplink packet(FailedFrame frame) {
-    try {
-      return PacketDecoder.uplink(frame.type(), frame.payload());
-    } catch (MalformedPacketException e) {
-      throw new IllegalStateException("a frame that was set aside is not one", e);
-    }
   }
 
   /** The session as it was, its device as it stands now. */

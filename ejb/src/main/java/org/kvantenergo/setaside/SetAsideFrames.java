@@ -1,6 +1,7 @@
 package org.kvantenergo.setaside;
 
 import java.util.Collection;
+import java.util.Optional;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
@@ -24,6 +25,12 @@ public interface SetAsideFrames {
   /** A slice, the newest first. */
   Page<SetAsideRow> list(Scope scope, Which which, Slice slice);
 
+  /** One of them; empty when there is none or the scope does not see it. */
+  Optional<SetAsideDetail> find(Scope scope, long id);
+
   /** Makes those due at once that wait and that the scope sees; returns how many. */
   int retryNow(Scope scope, Collection<Long> ids);
+
+  /** As {@link #retryNow}, all that wait but these. */
+  int retryAllNow(Scope scope, Collection<Long> except);
 }

@@ -24,8 +24,6 @@ public interface SetAsideStore {
   /** It is stored now. */
   void stored(long id);
 
-  /**
-   * It could not be stored again: the next attempt is due after 10 s, 1 min, 10 min, 1 h, a day.
-   */
+  /** It could not be stored again: the next attempt is due after 1 min, 10 min, 1 h, then a day. */
   void failedAgain(long id, String sqlState, String message);
 }

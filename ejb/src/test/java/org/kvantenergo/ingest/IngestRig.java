@@ -16,6 +16,7 @@ import org.kvantenergo.ingest.internal.SqlSalvage;
 import org.kvantenergo.reading.internal.SqlReadingStore;
 import org.kvantenergo.session.internal.SqlSessionStore;
 import org.kvantenergo.setaside.internal.SqlSetAside;
+import org.kvantenergo.setaside.internal.SqlSetAsideFrames;
 import org.kvantenergo.shared.SecretBox;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
@@ -36,6 +37,8 @@ final class IngestRig {
   final List<Event> events = new ArrayList<>();
   final AdmissionService admissions = admissions(database.dataSource(), 20_000, 200_000);
   final SqlSetAside aside = new SqlSetAside(database.dataSource());
+  final SqlSetAsideFrames asideFrames =
+      new SqlSetAsideFrames(database.dataSource(), new WireFrameReader());
   final IngestService ingest =
       new IngestService(
           registry,

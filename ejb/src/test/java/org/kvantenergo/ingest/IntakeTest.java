@@ -12,12 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.kvantenergo.TestDatabase;
 import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.device.NewDevice;
-import org.kvantenergo.setaside.SetAsideFrames;
-import org.kvantenergo.setaside.SetAsideRow;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.OrganisationId;
-import org.kvantenergo.shared.Scope;
-import org.kvantenergo.shared.Slice;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.EndReason;
@@ -196,27 +192,6 @@ class IntakeTest {
     assertThat(store(numbered(2)))
         .as("a repeat is known")
         .containsExactly(new Reply(Reply.Kind.STORED_BEFORE, 0, List.of()));
-  }
-
-  @Test
-  void peopleSeeWhatIsTheirsAndMayHurryIt() throws Exception {
-    poison(2);
-    store(numbered(1, 3));
-    Scope own =
-        new Scope(
-            new OrganisationId(Long.parseLong(database.value("select id from organisation"))),
-            true);
-    Scope other = new Scope(new OrganisationId(99), false);
-    assertThat(rig.aside.waiting(own)).isEqualTo(1);
-    assertThat(rig.aside.waiting(other)).isZero();
-    SetAsideRow row =
-        rig.aside.list(own, SetAsideFrames.Which.WAITING, new Slice(0, 10)).rows().get(0);
-    assertThat(row.serial()).isEqualTo(Fleet.SERIAL_2);
-    assertThat(row.records()).isEqualTo(1);
-    assertThat(row.payload()).startsWith("0102000000");
-    assertThat(rig.aside.retryNow(other, List.of(row.id()))).isZero();
-    assertThat(rig.aside.retryNow(own, List.of(row.id()))).isEqualTo(1);
-    assertThat(second()).isTrue();
   }
 
   private void due() throws Exception {

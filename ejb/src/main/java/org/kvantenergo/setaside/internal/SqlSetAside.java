@@ -9,29 +9,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.kvantenergo.device.DeviceClaim;
 import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.setaside.FailedFrame;
-import org.kvantenergo.setaside.SetAsideFrames;
-import org.kvantenergo.setaside.SetAsideRow;
 import org.kvantenergo.setaside.SetAsideStore;
 import org.kvantenergo.shared.DatabaseException;
-import org.kvantenergo.shared.Page;
-import org.kvantenergo.shared.Scope;
-import org.kvantenergo.shared.Slice;
 
 /** One row a frame. */
 @ApplicationScoped
-public class SqlSetAside implements SetAsideStore, SetAsideFrames {
-
-  private static final int READINGS = 2;
-  private static final int INFO = 3;
+public class SqlSetAside implements SetAsideStore {
 
   private static final String KEEP =
       """
@@ -49,23 +38,9 @@ public class SqlSetAside implements SetAsideStore, SetAsideFrames {
   private static final String FAILED_AGAIN =
       """
       update ingest_failed set attempts = attempts + 1, sql_state = ?, message = ?,
-        next_try_at = now() + case attempts when 0 then interval '10 seconds'
-          when 1 then interval '1 minute' when 2 then interval '10 minutes'
-          when 3 then interval '1 hour' else interval '1 day' end
+        next_try_at = now() + case attempts when 0 then interval '1 minute'
+          when 1 then interval '10 minutes' when 2 then interval '1 hour' else interval '1 day' end
       where id = ?
-      """;
-
-  // The frame of a device that the scope sees; what no device row claims is the installation's.
-  private static final String SEEN =
-      """
-      from ingest_failed f
-      left join lateral (
-        select d.organisation_id from device d
-        where d.serial = case when f.block <> 0 then f.block else f.serial end
-          and d.kind = case when f.block <> 0 then 'BLOCK' else f.kind end
-          and (f.block <> 0 or f.kind = 'BASE_STATION' or d.imei = f.imei)
-        order by d.state = 'UNREGISTERED' limit 1) d on true
-      where (d.organisation_id = ? or (d.organisation_id is null and ?))
       """;
 
   private final DataSource dataSource;
@@ -156,91 +131,6 @@ public class SqlSetAside implements SetAsideStore, SetAsideFrames {
         });
   }
 
-  @Override
-  public long waiting(Scope scope) {
-    return count(scope, Which.WAITING);
-  }
-
-  @Override
-  public Page<SetAsideRow> list(Scope scope, Which which, Slice slice) {
-    String sql = "select f.* " + SEEN + condition(which) + " order by f.id desc limit ? offset ?";
-    List<SetAsideRow> rows = new ArrayList<>();
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement list = connection.prepareStatement(sql)) {
-      bind(list, scope);
-      list.setInt(3, slice.limit());
-      list.setLong(4, slice.offset());
-      try (ResultSet row = list.executeQuery()) {
-        while (row.next()) {
-          rows.add(row(row));
-        }
-      }
-    } catch (SQLException e) {
-      throw new DatabaseException("listing frames that were set aside", e);
-    }
-    return new Page<>(rows, count(scope, which));
-  }
-
-  @Override
-  public int retryNow(Scope scope, Collection<Long> ids) {
-    return update(
-        "update ingest_failed set next_try_at = now() where id in (select f.id "
-            + SEEN
-            + condition(Which.WAITING)
-            + " and f.id = any(?))",
-        statement -> {
-          bind(statement, scope);
-          statement.setObject(3, ids.stream().mapToLong(Long::longValue).toArray());
-        });
-  }
-
-  private long count(Scope scope, Which which) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement count =
-            connection.prepareStatement("select count(*) " + SEEN + condition(which))) {
-      bind(count, scope);
-      try (ResultSet row = count.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    } catch (SQLException e) {
-      throw new DatabaseException("counting frames that were set aside", e);
-    }
-  }
-
-  private static void bind(PreparedStatement statement, Scope scope) throws SQLException {
-    statement.setLong(1, scope.organisation().value());
-    statement.setBoolean(2, scope.unregistered());
-  }
-
-  private static String condition(Which which) {
-    return switch (which) {
-      case WAITING -> " and f.stored_at is null";
-      case STORED -> " and f.stored_at is not null";
-      case ALL -> "";
-    };
-  }
-
-  private static SetAsideRow row(ResultSet r) throws SQLException {
-    int type = r.getInt("frame_type");
-    byte[] payload = r.getBytes("payload");
-    long block = r.getLong("block");
-    Instant storedAt = time(r, "stored_at");
-    return new SetAsideRow(
-        r.getLong("id"),
-        time(r, "received_at"),
-        block == 0 ? r.getLong("imei") : 0,
-        block == 0 ? r.getLong("serial") : block,
-        type,
-        type == READINGS ? payload[0] & 0xFF : 0,
-        type == INFO ? "" : HexFormat.of().formatHex(payload),
-        r.getString("sql_state"),
-        r.getString("message"),
-        r.getInt("attempts"),
-        storedAt == null ? time(r, "next_try_at") : null,
-        storedAt);
-  }
-
   private static Instant time(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
@@ -251,11 +141,11 @@ public class SqlSetAside implements SetAsideStore, SetAsideFrames {
     void bind(PreparedStatement statement) throws SQLException;
   }
 
-  private int update(String sql, Binding binding) {
+  private void update(String sql, Binding binding) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       binding.bind(statement);
-      return statement.executeUpdate();
+      statement.executeUpdate();
     } catch (SQLException e) {
       throw new DatabaseException("changing frames that were set aside", e);
     }
