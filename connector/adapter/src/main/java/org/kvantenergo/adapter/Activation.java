@@ -1,5 +1,6 @@
 package org.kvantenergo.adapter;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
@@ -9,6 +10,8 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Workers;
+import org.kvantenergo.adapter.metrics.AdapterMeters;
+import org.kvantenergo.adapter.metrics.AdapterMeters.Port;
 import org.kvantenergo.adapter.net.Acceptor;
 
 /**
@@ -22,6 +25,7 @@ final class Activation implements Work {
   private static final long ASK_TAKE_OVERS_MILLIS = 1000;
 
   private final ModuleActivationSpec spec;
+  private final AdapterMeters meters;
   private final Workers workers;
   private final Dispatcher dispatcher;
   private final Acceptor acceptor;
@@ -34,14 +38,21 @@ final class Activation implements Work {
       throws UnavailableException {
     this.spec = spec;
     this.workers = new Workers(context);
+    this.meters = new AdapterMeters(Metrics.globalRegistry);
     this.dispatcher =
         new Dispatcher(
             spec.dispatcher(),
             factory,
             context.getTransactionSynchronizationRegistry(),
             workers,
-            Clock.systemUTC());
-    this.acceptor = new Acceptor(spec.acceptor(), dispatcher, Clock.systemUTC());
+            Clock.systemUTC(),
+            meters);
+    this.acceptor = new Acceptor(spec.acceptor(), dispatcher, Clock.systemUTC(), meters);
+    meters.sessions(acceptor::sessions);
+    meters.port(Port.PLAIN);
+    if (spec.acceptor().tls() != null) {
+      meters.port(Port.TLS);
+    }
   }
 
   /** Returns at once; the port opens when the application is ready. */
@@ -64,8 +75,10 @@ final class Activation implements Work {
       try {
         acceptor.open();
         open = true;
+        meters.open(Port.PLAIN, true);
         AdapterLog.PORT_OPEN.say(spec.getBindAddress(), acceptor.port());
         if (acceptor.tlsPort() != 0) {
+          meters.open(Port.TLS, true);
           AdapterLog.TLS_OPEN.say(spec.getBindAddress(), acceptor.tlsPort());
         }
         workers.later(takeOvers, ASK_TAKE_OVERS_MILLIS);
@@ -145,6 +158,7 @@ final class Activation implements Work {
       Thread.currentThread().interrupt();
     } finally {
       workers.close();
+      meters.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.kvantenergo.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.InvalidPropertyException;
@@ -65,12 +66,15 @@ class ModuleResourceAdapterTest {
     gate.countDown();
     assertThat(said.next())
         .isEqualTo("KVANT-1001 modules are taken on 127.0.0.1:" + spec.getPort());
+    assertThat(Metrics.globalRegistry.get("kvant.port.open").gauges()).hasSize(1);
+    assertThat(Metrics.globalRegistry.get("kvant.sessions.open").gauges()).hasSize(1);
     try (TestModule module = new TestModule(spec.getPort())) {
       module.send(ModuleFrames.hello(1, 5));
       assertThat(module.answer()).isEqualTo("HELLO_ACK 1 ACCEPTED");
     }
     adapter.endpointDeactivation(endpoints, spec);
     assertThat(said.next()).startsWith("KVANT-1003 port " + spec.getPort());
+    assertThat(Metrics.globalRegistry.getMeters()).isEmpty();
     adapter.endpointDeactivation(endpoints, spec);
     assertThatThrownBy(() -> new TestModule(spec.getPort())).isInstanceOf(IOException.class);
     assertThat(endpoints.calls().stream().filter("create"::equals))

@@ -1,15 +1,18 @@
 package org.kvantenergo.adapter.delivery;
 
+import io.micrometer.core.instrument.Counter;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Method;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.kvantenergo.adapter.AdapterLog;
+import org.kvantenergo.adapter.metrics.AdapterMeters;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.Delivery;
@@ -23,6 +26,7 @@ import org.kvantenergo.wire.SessionRequest;
  */
 public final class Dispatcher {
 
+  private static final double NANOS_A_SECOND = 1e9;
   private static final Method READY = method("ready");
   private static final Method ADMIT = method("admit", List.class);
   private static final Method DELIVER = method("deliver", PacketBatch.class);
@@ -37,6 +41,7 @@ public final class Dispatcher {
   private final Receipts receipts;
   private final Settings settings;
   private final Clock clock;
+  private final AdapterMeters meters;
 
   private record Applicant(SessionRequest request, Consumer<Outcome<Admission>> receiver) {}
 
@@ -56,21 +61,26 @@ public final class Dispatcher {
       MessageEndpointFactory factory,
       TransactionSynchronizationRegistry registry,
       Workers workers,
-      Clock clock) {
+      Clock clock,
+      AdapterMeters meters) {
     this.settings = settings;
     this.clock = clock;
+    this.meters = meters;
     long wait = TimeUnit.MILLISECONDS.toNanos(settings.waitMillis);
     Traffic traffic = new Traffic();
     Lane.Limits limits = new Lane.Limits(settings.batch, wait, 8 * settings.batch);
     for (int i = 0; i < settings.lanes; i++) {
-      EndpointDelivery endpoint = endpoint(factory, registry);
-      lanes.add(
-          new Lane<>(limits, traffic, Parcel::weight, batch -> store(endpoint, batch), workers));
+      EndpointDelivery endpoint = kept(new EndpointDelivery(factory, registry, this::committed));
+      Busy<Parcel> busy = new Busy<>(batch -> store(endpoint, batch));
+      Lane<Parcel> lane = new Lane<>(limits, traffic, Parcel::weight, busy, workers);
+      busy.watch(Integer.toString(i), lane);
+      lanes.add(lane);
     }
     EndpointDelivery endpoint = endpoint(factory, registry);
     // A HELLO is nobody's flood yet, and must not hold back those who are in.
-    admissions =
-        new Lane<>(limits, new Traffic(), a -> 1, batch -> admit(endpoint, batch), workers);
+    Busy<Applicant> busy = new Busy<>(batch -> admit(endpoint, batch));
+    admissions = new Lane<>(limits, new Traffic(), a -> 1, busy, workers);
+    busy.watch("admission", admissions);
     readiness = endpoint(factory, registry);
     takeOvers = endpoint(factory, registry);
     receipts = new Receipts(endpoint(factory, registry), ACKNOWLEDGED, workers);
@@ -164,19 +174,55 @@ public final class Dispatcher {
 
   private EndpointDelivery endpoint(
       MessageEndpointFactory factory, TransactionSynchronizationRegistry registry) {
-    EndpointDelivery endpoint = new EndpointDelivery(factory, registry);
+    return kept(new EndpointDelivery(factory, registry));
+  }
+
+  private EndpointDelivery kept(EndpointDelivery endpoint) {
     endpoints.add(endpoint);
     return endpoint;
+  }
+
+  private void committed(long nanos) {
+    meters.commits().record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Carries a lane's batches and counts the time that this takes. */
+  private final class Busy<T> implements Consumer<List<T>> {
+
+    private final Consumer<List<T>> carrier;
+    private Counter seconds;
+
+    Busy(Consumer<List<T>> carrier) {
+      this.carrier = carrier;
+    }
+
+    /** Before the lane gets its first item. */
+    void watch(String name, Lane<T> lane) {
+      seconds =
+          meters.lane(name, lane::queued, () -> Duration.ofNanos(lane.unmovedNanos()).toSeconds());
+    }
+
+    @Override
+    public void accept(List<T> batch) {
+      long began = System.nanoTime();
+      try {
+        carrier.accept(batch);
+      } finally {
+        seconds.increment((System.nanoTime() - began) / NANOS_A_SECOND);
+      }
+    }
   }
 
   private Lane<Parcel> laneOf(long serial) {
     return lanes.get((int) Long.remainderUnsigned(serial * 0x9E3779B97F4A7C15L, lanes.size()));
   }
 
-  private static void admit(EndpointDelivery endpoint, List<Applicant> batch) {
+  private void admit(EndpointDelivery endpoint, List<Applicant> batch) {
     List<SessionRequest> requests = batch.stream().map(Applicant::request).toList();
+    long began = System.nanoTime();
     Outcome<List<Admission>> outcome =
         complete(endpoint.call(ADMIT, bean -> bean.admit(requests)), batch.size());
+    meters.admissions().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     if (outcome instanceof Outcome.Failed<List<Admission>> failed) {
       AdapterLog.NOT_ADMITTED.sayOccasionally(failed.cause(), batch.size(), root(failed.cause()));
     }
@@ -187,11 +233,15 @@ public final class Dispatcher {
 
   private void store(EndpointDelivery endpoint, List<Parcel> batch) {
     PacketBatch packets = new PacketBatch(batch.stream().map(Parcel::delivery).toList());
+    long began = System.nanoTime();
     Outcome<BatchReply> outcome = endpoint.call(DELIVER, bean -> bean.deliver(packets));
+    long took = System.nanoTime() - began;
     if (outcome instanceof Outcome.Committed<BatchReply> committed
         && committed.result().replies().size() != batch.size()) {
       outcome = new Outcome.Failed<>(odd(committed.result().replies().size(), batch.size()));
     }
+    int weight = batch.stream().mapToInt(Parcel::weight).sum();
+    meters.batch(outcome instanceof Outcome.Committed, took, weight);
     if (outcome instanceof Outcome.Committed<BatchReply> committed) {
       tellStored(batch, committed.result());
       return;

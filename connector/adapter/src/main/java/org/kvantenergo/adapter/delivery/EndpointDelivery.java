@@ -9,6 +9,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Method;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.kvantenergo.wire.PacketListener;
 
 /**
@@ -21,6 +22,7 @@ public final class EndpointDelivery implements AutoCloseable {
 
   private final MessageEndpointFactory factory;
   private final TransactionSynchronizationRegistry registry;
+  private final LongConsumer commits;
   private final ReentrantLock use = new ReentrantLock();
   private MessageEndpoint endpoint;
   private volatile boolean closed;
@@ -28,8 +30,21 @@ public final class EndpointDelivery implements AutoCloseable {
   /** Endpoints come from the factory when they are first needed, and again after a failure. */
   public EndpointDelivery(
       MessageEndpointFactory factory, TransactionSynchronizationRegistry registry) {
+    this(factory, registry, nanos -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param commits is told how long each commit took, ns
+   */
+  EndpointDelivery(
+      MessageEndpointFactory factory,
+      TransactionSynchronizationRegistry registry,
+      LongConsumer commits) {
     this.factory = factory;
     this.registry = registry;
+    this.commits = commits;
   }
 
   /**
@@ -75,12 +90,14 @@ public final class EndpointDelivery implements AutoCloseable {
     } catch (Throwable e) { // whatever it is, afterDelivery must follow
       failure = e;
     }
+    long returned = System.nanoTime();
     try {
       endpoint.afterDelivery();
     } catch (ResourceException | RuntimeException e) {
       failure = failure == null ? e : failure;
     }
     if (failure == null && completion.status == Status.STATUS_COMMITTED) {
+      commits.accept(System.nanoTime() - returned);
       return new Outcome.Committed<>(result);
     }
     return new Outcome.Failed<>(

@@ -44,6 +44,7 @@ final class Lane<T> implements Work {
   private int lastItems;
   private int lastWeight;
   private boolean running;
+  private long movedAt;
   private boolean released;
 
   /**
@@ -118,8 +119,31 @@ final class Lane<T> implements Work {
   private boolean runs() {
     changed.signalAll();
     boolean before = running;
+    if (!before) {
+      movedAt = System.nanoTime();
+    }
     running = true;
     return before;
+  }
+
+  /** Weight that waits, not counting the batch on its way. */
+  int queued() {
+    lock.lock();
+    try {
+      return promptRoom.queued + bulkRoom.queued;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For how long it has had work without finishing a batch, ns; 0 = it has none. */
+  long unmovedNanos() {
+    lock.lock();
+    try {
+      return running ? System.nanoTime() - movedAt : 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether feeders should pause. */
@@ -200,6 +224,7 @@ final class Lane<T> implements Work {
     List<Runnable> resumed = new ArrayList<>();
     lock.lock();
     try {
+      movedAt = System.nanoTime();
       if (!awaitWork()) {
         running = false;
         lastItems = 0;

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.kvantenergo.adapter.AdapterLog;
 import org.kvantenergo.adapter.delivery.Dispatcher;
+import org.kvantenergo.adapter.metrics.AdapterMeters;
+import org.kvantenergo.adapter.metrics.AdapterMeters.Refusal;
 
 /** The module ports: opens them, makes a session of every connection, closes them. */
 public final class Acceptor {
@@ -30,6 +32,7 @@ public final class Acceptor {
   private final Settings settings;
   private final Dispatcher dispatcher;
   private final Clock clock;
+  private final AdapterMeters meters;
   private final Sessions sessions = new Sessions();
   private EventLoopGroup loops;
   private Channel plain;
@@ -72,10 +75,11 @@ public final class Acceptor {
   }
 
   /** Nothing is opened yet. */
-  public Acceptor(Settings settings, Dispatcher dispatcher, Clock clock) {
+  public Acceptor(Settings settings, Dispatcher dispatcher, Clock clock, AdapterMeters meters) {
     this.settings = settings;
     this.dispatcher = dispatcher;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /**
@@ -177,20 +181,27 @@ public final class Acceptor {
   private void accept(Channel channel) {
     int count = sessions.count();
     InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-    if (remote == null || count >= 2 * settings.maxSessions) {
-      // Gone again before we looked, or more than we could even tell to come back later.
+    if (remote == null) {
+      // Gone again before we looked.
+      channel.close();
+      return;
+    }
+    if (count >= 2 * settings.maxSessions) {
+      // More than we could even tell to come back later.
+      meters.refused(Refusal.NODE_FULL);
       channel.close();
       return;
     }
     String address = remote.getAddress().getHostAddress();
     int alike = sessions.count(address);
     if (alike >= settings.maxPerAddress) {
+      meters.refused(Refusal.ADDRESS_FULL);
       AdapterLog.ADDRESS_FULL.sayOccasionally(null, address, alike);
       channel.close();
       return;
     }
-    SessionProtocol.Origin origin =
-        new SessionProtocol.Origin(
+    Origin origin =
+        new Origin(
             address,
             remote.getPort(),
             settings.node,
@@ -198,6 +209,6 @@ public final class Acceptor {
             count >= settings.maxSessions);
     channel
         .pipeline()
-        .addLast(new SessionHandler(dispatcher, sessions, settings.limits, origin, clock));
+        .addLast(new SessionHandler(dispatcher, sessions, settings.limits, origin, clock, meters));
   }
 }

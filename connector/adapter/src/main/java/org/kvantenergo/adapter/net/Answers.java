@@ -34,6 +34,7 @@ final class Answers {
   static final class Slot {
     private final int seq;
     private final long block;
+    private final long since = System.nanoTime();
     private Packet.Downlink answer;
     private List<DueCommand> commands = List.of();
     private Stored stored;
@@ -53,6 +54,11 @@ final class Answers {
     /** Serial of the telemetry block whose frame was relayed; 0 = none. */
     long block() {
       return block;
+    }
+
+    /** When its frame was there whole, on the scale of {@link System#nanoTime()}. */
+    long since() {
+      return since;
     }
 
     /** Null for none. */

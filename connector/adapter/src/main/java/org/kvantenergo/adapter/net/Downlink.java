@@ -1,9 +1,13 @@
 package org.kvantenergo.adapter.net;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.kvantenergo.adapter.metrics.AdapterMeters;
 import org.kvantenergo.adapter.net.Answers.Slot;
 import org.kvantenergo.wire.DueCommand;
+import org.kvantenergo.wire.packet.Ack;
 import org.kvantenergo.wire.packet.Command;
+import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Packet;
 import org.kvantenergo.wire.packet.PacketEncoder;
 import org.kvantenergo.wire.packet.Reject;
@@ -18,6 +22,7 @@ final class Downlink {
 
   private final Consumer<byte[]> connection;
   private final Consumer<Command> sent;
+  private final AdapterMeters meters;
   private Authentication authentication = Authentication.none();
   private int lastSeq;
 
@@ -26,10 +31,12 @@ final class Downlink {
    *
    * @param connection takes the bytes of a frame
    * @param sent is told of every command that went out
+   * @param meters count the answers
    */
-  Downlink(Consumer<byte[]> connection, Consumer<Command> sent) {
+  Downlink(Consumer<byte[]> connection, Consumer<Command> sent, AdapterMeters meters) {
     this.connection = connection;
     this.sent = sent;
+    this.meters = meters;
   }
 
   /** Everything from here on is tagged so. */
@@ -40,10 +47,21 @@ final class Downlink {
   /** An answer and the commands that follow it. */
   void send(Slot slot) {
     send(slot.seq(), wrapped(slot.block(), slot.answer()));
+    count(slot);
     for (DueCommand due : slot.commands()) {
       lastSeq = Authentication.next(lastSeq);
       send(lastSeq, wrapped(due.block(), due.command()));
       sent.accept(due.command());
+    }
+  }
+
+  private void count(Slot slot) {
+    if (slot.answer() instanceof HelloAck hello) {
+      meters.greeted(hello.result());
+    } else if (slot.answer() instanceof Reject reject) {
+      meters.rejected(reject.reason());
+    } else if (slot.answer() instanceof Ack) {
+      meters.acks().record(System.nanoTime() - slot.since(), TimeUnit.NANOSECONDS);
     }
   }
 

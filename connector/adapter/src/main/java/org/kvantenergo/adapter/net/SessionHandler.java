@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.kvantenergo.adapter.AdapterLog;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Outcome;
+import org.kvantenergo.adapter.metrics.AdapterMeters;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.EndReason;
@@ -37,7 +38,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   private final Dispatcher dispatcher;
   private final Sessions sessions;
   private final TimeLimits limits;
-  private final SessionProtocol.Origin origin;
+  private final Origin origin;
   private final long longestLook;
   private final SessionProtocol protocol;
   private ChannelHandlerContext context;
@@ -56,14 +57,15 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
       Dispatcher dispatcher,
       Sessions sessions,
       TimeLimits limits,
-      SessionProtocol.Origin origin,
-      Clock clock) {
+      Origin origin,
+      Clock clock,
+      AdapterMeters meters) {
     this.dispatcher = dispatcher;
     this.sessions = sessions;
     this.limits = limits;
     this.origin = origin;
     this.longestLook = limits.shortestNanos();
-    this.protocol = new SessionProtocol(this, origin, clock);
+    this.protocol = new SessionProtocol(this, origin, clock, meters);
   }
 
   @Override

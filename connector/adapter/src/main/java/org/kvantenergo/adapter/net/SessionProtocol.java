@@ -6,6 +6,8 @@ import java.time.Instant;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Outcome;
 import org.kvantenergo.adapter.delivery.Stored;
+import org.kvantenergo.adapter.metrics.AdapterMeters;
+import org.kvantenergo.adapter.metrics.FrameKind;
 import org.kvantenergo.adapter.net.Answers.Closing;
 import org.kvantenergo.adapter.net.Answers.Slot;
 import org.kvantenergo.wire.Admission;
@@ -48,6 +50,7 @@ final class SessionProtocol {
   private final Wiring wiring;
   private final Origin origin;
   private final Clock clock;
+  private final AdapterMeters meters;
   private final Answers answers;
   private final Downlink downlink;
   private Authentication authentication = Authentication.none();
@@ -90,22 +93,12 @@ final class SessionProtocol {
     boolean pressed(long serial);
   }
 
-  /**
-   * Where a session comes from.
-   *
-   * @param address IP address of the peer
-   * @param port TCP port of the peer
-   * @param node name of this server
-   * @param openedAt when the connection was accepted
-   * @param full whether there is no room for it: the peer is told to come back
-   */
-  record Origin(String address, int port, String node, Instant openedAt, boolean full) {}
-
-  SessionProtocol(Wiring wiring, Origin origin, Clock clock) {
+  SessionProtocol(Wiring wiring, Origin origin, Clock clock, AdapterMeters meters) {
     this.wiring = wiring;
     this.origin = origin;
     this.clock = clock;
-    this.downlink = new Downlink(wiring::send, this::sent);
+    this.meters = meters;
+    this.downlink = new Downlink(wiring::send, this::sent, meters);
     this.answers =
         new Answers(downlink::send, closing -> finish(EndReason.valueOf(closing.name())));
   }
@@ -246,6 +239,7 @@ final class SessionProtocol {
   private void finish(EndReason reason) {
     if (ended == null) {
       ended = reason;
+      meters.ended(reason);
       state = State.CLOSING;
       answers.abandon();
       wiring.close();
@@ -266,6 +260,7 @@ final class SessionProtocol {
 
   private void parsed(FrameParse parse) {
     frames++;
+    meters.frame(FrameKind.of(parse));
     if (parse instanceof FrameParse.Whole whole) {
       whole(whole.frame());
     } else if (parse instanceof FrameParse.BadCrc bad) {
@@ -367,11 +362,11 @@ final class SessionProtocol {
         new SessionRequest(
             greeting,
             frame,
-            origin.address,
-            origin.port,
-            origin.node,
-            origin.openedAt,
-            origin.full);
+            origin.address(),
+            origin.port(),
+            origin.node(),
+            origin.openedAt(),
+            origin.full());
     subject = greeting.serial();
     hello = answers.reserve(frame.seq(), 0);
     state = State.ADMISSION_AWAITED;

@@ -195,6 +195,25 @@ class LaneTest {
   }
 
   @Test
+  void aLaneThatDoesNotMoveSaysForHowLong() throws InterruptedException {
+    Lane<Integer> lane = lane(10, 0, 100);
+    assertThat(lane.unmovedNanos()).isZero();
+    CountDownLatch first = gate();
+    lane.add(7);
+    assertThat(batches.take()).containsExactly(7);
+    lane.add(4);
+    lane.addBulk(owner("a", 1), 5);
+    assertThat(lane.queued()).isEqualTo(9);
+    long unmoved = lane.unmovedNanos();
+    assertThat(unmoved).isPositive();
+    assertThat(lane.unmovedNanos()).isGreaterThan(unmoved);
+    first.countDown();
+    assertThat(lane.awaitIdle(HOUR)).isTrue();
+    assertThat(lane.queued()).isZero();
+    assertThat(lane.unmovedNanos()).isZero();
+  }
+
+  @Test
   void aRefusedWorkIsOfferedAgain() throws InterruptedException {
     server.refuse(3);
     lane(10, 0, 100).add(5);

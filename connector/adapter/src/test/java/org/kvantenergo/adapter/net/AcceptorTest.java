@@ -11,6 +11,8 @@ import static org.kvantenergo.adapter.ModuleFrames.ping;
 import static org.kvantenergo.adapter.ModuleFrames.readings;
 import static org.kvantenergo.adapter.ModuleFrames.together;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -30,9 +32,11 @@ import org.junit.jupiter.api.Timeout;
 import org.kvantenergo.adapter.FakeBean;
 import org.kvantenergo.adapter.FakeEndpoints;
 import org.kvantenergo.adapter.FakeServer;
+import org.kvantenergo.adapter.ModuleFrames;
 import org.kvantenergo.adapter.TestModule;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Workers;
+import org.kvantenergo.adapter.metrics.AdapterMeters;
 import org.kvantenergo.wire.AckReceipt;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.EndReason;
@@ -48,6 +52,8 @@ class AcceptorTest {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final long STOP_MILLIS = 30_000;
 
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final AdapterMeters meters = new AdapterMeters(registry);
   private final FakeServer server = new FakeServer();
   private final FakeBean bean = new FakeBean();
   private final FakeEndpoints endpoints = new FakeEndpoints(server.transactions(), bean);
@@ -66,12 +72,14 @@ class AcceptorTest {
             endpoints,
             server.transactions(),
             workers,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            meters);
     acceptor =
         new Acceptor(
             new Acceptor.Settings("127.0.0.1", 0, tls, "node", maxSessions, maxPerAddress, limits),
             dispatcher,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            meters);
     acceptor.open();
   }
 
@@ -122,6 +130,45 @@ class AcceptorTest {
     for (int i = 0; i < 1000; i++) {
       assertThat(bean.nextEnd().reason()).isEqualTo(EndReason.BYE);
     }
+  }
+
+  @Test
+  void whatASessionDidIsCounted() throws Exception {
+    open();
+    TestModule module = module();
+    byte[] broken = ModuleFrames.broken(ping(4));
+    module.send(hello(1, SERIAL), info(2), readings(3, 1, 2), broken, readings(5, 1), bye(6));
+    assertThat(module.answersToTheEnd())
+        .containsExactly(
+            "HELLO_ACK 1 ACCEPTED",
+            "ACK 2 new",
+            "ACK 3 new",
+            "REJECT 4 BAD_CRC",
+            "ACK 5 again",
+            "END");
+    assertThat(bean.nextEnd().reason()).isEqualTo(EndReason.BYE);
+    assertThat(dispatcher.stop(STOP_MILLIS)).isTrue();
+    assertThat(counted("kvant.frames", "type", "readings")).isEqualTo(2);
+    assertThat(counted("kvant.frames", "type", "damaged")).isEqualTo(1);
+    assertThat(counted("kvant.hello.answers", "result", "accepted")).isEqualTo(1);
+    assertThat(counted("kvant.rejects", "code", "1")).isEqualTo(1);
+    assertThat(counted("kvant.sessions.ended", "reason", "bye")).isEqualTo(1);
+    assertThat(registry.get("kvant.ack").timer().count()).isEqualTo(3);
+    assertThat(registry.get("kvant.admission").timer().count()).isEqualTo(1);
+    // The start of the session, three frames with four records in them, the end.
+    assertThat(registry.get("kvant.batch.records").summary().totalAmount()).isEqualTo(6);
+    long batches = registry.get("kvant.batch").tag("outcome", "stored").timer().count();
+    assertThat(registry.get("kvant.commit").timer().count()).isEqualTo(batches).isPositive();
+    assertThat(registry.get("kvant.batch").tag("outcome", "failed").timer().count()).isZero();
+    assertThat(
+            registry.get("kvant.lane.busy.seconds").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum())
+        .isPositive();
+  }
+
+  private double counted(String name, String label, String value) {
+    return registry.get(name).tag(label, value).counter().count();
   }
 
   @Test
@@ -392,7 +439,8 @@ class AcceptorTest {
             new Acceptor.Settings(
                 "127.0.0.1", acceptor.port(), null, "node", 1, 10, TimeLimits.PROTOCOL),
             dispatcher,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            meters);
     assertThatThrownBy(second::open).isInstanceOf(IOException.class);
   }
 }

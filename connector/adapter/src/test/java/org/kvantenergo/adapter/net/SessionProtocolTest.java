@@ -12,6 +12,7 @@ import static org.kvantenergo.adapter.ModuleFrames.ping;
 import static org.kvantenergo.adapter.ModuleFrames.readings;
 import static org.kvantenergo.adapter.ModuleFrames.together;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kvantenergo.adapter.delivery.Outcome;
 import org.kvantenergo.adapter.delivery.Stored;
+import org.kvantenergo.adapter.metrics.AdapterMeters;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.DueCommand;
@@ -50,6 +52,8 @@ class SessionProtocolTest {
   private static final Instant NOW = Instant.parse("2023-07-22T09:00:00Z");
   private static final long SERIAL = 642_000_017L;
 
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final AdapterMeters meters = new AdapterMeters(registry);
   private final Recorder recorder = new Recorder();
   private SessionProtocol session = session(false);
   private ByteBuffer unread = ByteBuffer.allocate(0);
@@ -57,8 +61,9 @@ class SessionProtocolTest {
   private SessionProtocol session(boolean full) {
     return new SessionProtocol(
         recorder,
-        new SessionProtocol.Origin("10.0.0.1", 4711, "node", NOW.minusSeconds(1), full),
-        Clock.fixed(NOW, ZoneOffset.UTC));
+        new Origin("10.0.0.1", 4711, "node", NOW.minusSeconds(1), full),
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        meters);
   }
 
   private void receive(byte[]... frames) {

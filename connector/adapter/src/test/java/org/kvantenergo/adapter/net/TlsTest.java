@@ -7,6 +7,7 @@ import static org.kvantenergo.adapter.ModuleFrames.hello;
 import static org.kvantenergo.adapter.ModuleFrames.readings;
 import static org.kvantenergo.adapter.ModuleFrames.together;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ import org.kvantenergo.adapter.FakeEndpoints;
 import org.kvantenergo.adapter.FakeServer;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Workers;
+import org.kvantenergo.adapter.metrics.AdapterMeters;
 import org.kvantenergo.wire.frame.FrameParse;
 import org.kvantenergo.wire.frame.FrameParser;
 
@@ -46,6 +48,8 @@ class TlsTest {
   private static final String PASSWORD = "keystore-password";
 
   @TempDir private Path folder;
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final AdapterMeters meters = new AdapterMeters(registry);
   private final FakeServer server = new FakeServer();
   private final FakeBean bean = new FakeBean();
   private Workers workers;
@@ -63,7 +67,8 @@ class TlsTest {
             new FakeEndpoints(server.transactions(), bean),
             server.transactions(),
             workers,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            meters);
     acceptor = acceptor(new Acceptor.Tls(0, folder.resolve("used"), PASSWORD));
     acceptor.open();
   }
@@ -72,7 +77,8 @@ class TlsTest {
     return new Acceptor(
         new Acceptor.Settings("127.0.0.1", 0, tls, "node", 100, 100, TimeLimits.PROTOCOL),
         dispatcher,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        meters);
   }
 
   @AfterEach
