@@ -167,6 +167,15 @@ public final class KvantInstance implements AutoCloseable {
     return DriverManager.getConnection(address.url(), address.user(), address.password());
   }
 
+  /** A connection of the superuser of PostgreSQL; the caller closes it. */
+  public Connection connectAsSuperuser() throws SQLException {
+    return DriverManager.getConnection(database.address().url(), "postgres", "");
+  }
+
+  public Path databaseLog() {
+    return databaseFolder(folder).resolve("postgres.log");
+  }
+
   public Path log() {
     return setup.base().resolve("log/server.log");
   }

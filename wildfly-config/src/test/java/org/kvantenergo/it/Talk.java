@@ -23,7 +23,7 @@ import org.kvantenergo.wire.packet.Reading;
 import org.kvantenergo.wire.packet.Readings;
 
 /** A session written by hand: bytes out in whatever pieces a test wants, answers in. */
-final class Talk implements AutoCloseable {
+public final class Talk implements AutoCloseable {
   private static final int ANSWER_MILLIS = 60_000;
 
   private final Socket socket;
@@ -34,16 +34,16 @@ final class Talk implements AutoCloseable {
    * @param seq of the frame that it answers
    * @param packet what it says
    */
-  record Answer(int seq, Packet.Downlink packet) {}
+  public record Answer(int seq, Packet.Downlink packet) {}
 
-  Talk(int port) throws IOException {
+  public Talk(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(ANSWER_MILLIS);
   }
 
   /** HELLO, INFO and READINGS with these records, as a module sends them back to back. */
-  static byte[] session(ModuleIdentity module, Reading... records) {
+  public static byte[] session(ModuleIdentity module, Reading... records) {
     Hello hello =
         new Hello(
             DeviceKind.MODULE,
@@ -64,8 +64,14 @@ final class Talk implements AutoCloseable {
     return all.array();
   }
 
+  /** A frame of READINGS. */
+  public static byte[] readings(int seq, Reading... records) {
+    return FrameEncoder.encode(
+        Readings.TYPE, seq, PacketEncoder.payload(new Readings(List.of(records))));
+  }
+
   /** A plain slice. */
-  static Reading slice(long number, long moduleTime, double reading) {
+  public static Reading slice(long number, long moduleTime, double reading) {
     return new Reading(
         number,
         moduleTime,
@@ -87,7 +93,7 @@ final class Talk implements AutoCloseable {
         24);
   }
 
-  void sendAtOnce(byte[] bytes) throws IOException {
+  public void sendAtOnce(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
@@ -99,7 +105,7 @@ final class Talk implements AutoCloseable {
     }
   }
 
-  Answer answer() throws Exception {
+  public Answer answer() throws Exception {
     DataInputStream in = new DataInputStream(socket.getInputStream());
     byte[] header = new byte[Frame.HEADER];
     in.readFully(header);
@@ -114,7 +120,7 @@ final class Talk implements AutoCloseable {
     throw new IOException("Not a frame: " + parse);
   }
 
-  List<Answer> answers(int count) throws Exception {
+  public List<Answer> answers(int count) throws Exception {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       answers.add(answer());

@@ -122,6 +122,11 @@ final class Crowd implements AutoCloseable {
         });
   }
 
+  /** What modules said about their sessions; each kind of message at most once in 5 s. */
+  List<String> messages() {
+    return messages;
+  }
+
   /** No new records; returns when every record that was made is acknowledged. */
   void finish() throws InterruptedException {
     simulation.stop();

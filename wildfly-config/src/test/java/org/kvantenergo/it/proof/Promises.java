@@ -36,7 +36,7 @@ final class Promises {
    * @param acknowledged different records that were acknowledged
    * @param missing of these, how many are neither in the archive nor set aside
    * @param twice of these, how many are in the archive more than once
-   * @param setAside of these, how many are not in the archive but kept in ingest_failed
+   * @param setAside of these, how many are not in the archive but wait in ingest_failed
    */
   record Tally(long acknowledged, long missing, long twice, long setAside) {}
 
@@ -66,6 +66,11 @@ final class Promises {
 
   /** Everything that was acknowledged since the journal began, against what is stored now. */
   Tally tally() throws IOException, SQLException {
+    return tally("reading");
+  }
+
+  /** The same, where the archive has another name for now. */
+  Tally tally(String archive) throws IOException, SQLException {
     try (Connection connection = kvant.connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
@@ -89,14 +94,14 @@ final class Promises {
           from (select string_to_array(line, ' ') as f from journal_line) as l;
           analyze promised
           """);
-      Tally tally = count(statement);
+      Tally tally = count(statement, archive);
       connection.rollback();
       return tally;
     }
   }
 
   /** Joins by serial, not by row of the device: under two devices would be twice as well. */
-  private static Tally count(Statement statement) throws SQLException {
+  private static Tally count(Statement statement, String archive) throws SQLException {
     try (ResultSet row =
         statement.executeQuery(
             """
@@ -104,14 +109,14 @@ final class Promises {
               select p.*, count(r.device_id) as copies
               from promised p
               join device d on d.serial = p.serial
-              left join reading r on r.device_id = d.id and r.module_time = p.module_time
+              left join %s r on r.device_id = d.id and r.module_time = p.module_time
                 and r.record_number = p.record_number and r.digest = p.digest
               group by p.serial, p.record_number, p.module_time, p.digest),
             aside as (
               select i.serial, substr(i.payload, 2 + 54 * n, 54) as record
               from ingest_failed i,
                 generate_series(0, get_byte(i.payload, 0) - 1) as n
-              where i.frame_type = 2),
+              where i.frame_type = 2 and i.stored_at is null),
             kept as (
               select f.serial, f.record_number, f.module_time, f.digest
               from found f join aside a on a.serial = f.serial
@@ -122,7 +127,8 @@ final class Promises {
                 - (select count(*) from kept),
               (select count(*) from found where copies > 1),
               (select count(*) from kept)
-            """)) {
+            """
+                .formatted(archive))) {
       row.next();
       return new Tally(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
     }
