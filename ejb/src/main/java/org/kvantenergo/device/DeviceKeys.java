@@ -1,8 +1,10 @@
 package org.kvantenergo.device;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kvantenergo.shared.DeviceId;
 
 /**
@@ -40,6 +42,13 @@ public interface DeviceKeys {
 
   /** All keys, by who claims to be the device: for answers while the database is away. */
   Map<DeviceClaim, byte[]> all();
+
+  /**
+   * The key of a device, for looking back.
+   *
+   * @return 32 bytes; empty if it holds none, or was given it after that moment
+   */
+  Optional<byte[]> heldSince(DeviceId device, Instant moment);
 
   /**
    * Gives a device a key; one that it had is replaced and its counter begins anew.

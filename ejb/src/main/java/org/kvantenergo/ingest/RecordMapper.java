@@ -9,7 +9,7 @@ import org.kvantenergo.shared.MeterRecord;
 import org.kvantenergo.wire.packet.PacketEncoder;
 import org.kvantenergo.wire.packet.Reading;
 
-/** From a record of the wire to a record of the archive. Used by one thread. */
+/** Between a record of the wire and a record of the archive. Used by one thread. */
 final class RecordMapper {
 
   private static final int CANONICAL_FLOAT_NAN = 0x7FC00000;
@@ -33,7 +33,7 @@ final class RecordMapper {
         sessionId,
         place,
         receivedAt,
-        ByteBuffer.wrap(sha256.digest(bytes)).getLong(),
+        digest(bytes),
         lossy(r) ? bytes : null,
         r.recordNumber(),
         r.moduleTime(),
@@ -53,6 +53,42 @@ final class RecordMapper {
         r.period(),
         r.sessionsTotal(),
         r.sessionsDay());
+  }
+
+  /** The 54 bytes of a record of the archive. */
+  static byte[] bytes(MeterRecord r) {
+    if (r.bytes() != null) {
+      return r.bytes();
+    }
+    return PacketEncoder.record(
+        new Reading(
+            r.recordNumber(),
+            r.moduleTime(),
+            r.meterTime(),
+            r.reading(),
+            r.resource(),
+            r.temperature(),
+            r.battery(),
+            r.measurementErrors(),
+            r.temperatureErrors(),
+            r.controlErrors(),
+            r.calibrationErrors(),
+            r.hardwareErrors(),
+            r.status(),
+            r.rssi(),
+            r.band(),
+            r.periodMinutes(),
+            r.sessionsTotal(),
+            r.sessionsDay()));
+  }
+
+  /** Whether the bytes of a record of the archive have the digest that was taken when they came. */
+  boolean intact(MeterRecord record) {
+    return digest(bytes(record)) == record.digest();
+  }
+
+  private long digest(byte[] bytes) {
+    return ByteBuffer.wrap(sha256.digest(bytes)).getLong();
   }
 
   /** Whether a NaN carries bits that a column of numbers would lose. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.kvantenergo.command.CommandLeases;
 import org.kvantenergo.device.SessionContact;
 import org.kvantenergo.event.Event;
+import org.kvantenergo.session.Authentication;
 import org.kvantenergo.session.SessionChange;
 import org.kvantenergo.session.SessionRow;
 import org.kvantenergo.shared.DeviceId;
@@ -48,8 +49,10 @@ final class Unpacked {
         DeviceId device = subjects.device(frame);
         long session = frame.session().admission().sessionId();
         int position = 0;
+        int count = frame.packet().records().size();
         for (Reading reading : frame.packet().records()) {
-          MeterRecord.Place place = new MeterRecord.Place(batchId, placed.place(), position++);
+          MeterRecord.Place place =
+              new MeterRecord.Place(batchId, placed.place(), position++, count);
           records.add(mapper.map(reading, device, session, place, frame.at()));
         }
       }
@@ -217,7 +220,18 @@ final class Unpacked {
         PROTOCOL,
         own ? hello.model() : 0,
         own ? hello.firmware() : 0,
-        own ? hello.iccid() : "");
+        own ? hello.iccid() : "",
+        authentication(delivery.session()),
+        delivery.session().admission().key() == null ? null : (Long) hello.nonce());
+  }
+
+  private static Authentication authentication(Session session) {
+    if (session.admission().key() != null) {
+      return Authentication.CHECKED;
+    }
+    return session.request().frame().authenticated()
+        ? Authentication.UNCHECKED
+        : Authentication.NONE;
   }
 
   private static SessionRow.Info info(Info info) {

@@ -7,9 +7,8 @@ import org.kvantenergo.device.ErrorMasks;
 /**
  * A row of «Переданные показания»: one record as it was sent.
  *
- * @param recordNumber the module's own counter
+ * @param key names it; holds the module's own counter and clock
  * @param receivedAt when the server received it
- * @param moduleTime module's clock
  * @param meterTime meter's clock
  * @param resource %, may be NaN or infinite
  * @param errors the five masks
@@ -24,9 +23,8 @@ import org.kvantenergo.device.ErrorMasks;
  *     plausible clocks, in the order of the module's clock, whatever the order of arrival
  */
 public record ReadingRow(
-    long recordNumber,
+    RecordKey key,
     Instant receivedAt,
-    Instant moduleTime,
     Instant meterTime,
     float resource,
     ErrorMasks errors,
@@ -38,6 +36,16 @@ public record ReadingRow(
     int model,
     Set<Mark> marks,
     boolean fell) {
+
+  /** The module's own counter. */
+  public long recordNumber() {
+    return key.recordNumber();
+  }
+
+  /** Module's clock. */
+  public Instant moduleTime() {
+    return key.moduleTime();
+  }
 
   /** Takes its own copy of the marks. */
   public ReadingRow {

@@ -26,6 +26,8 @@ public record SessionChange(
    * @param model u16
    * @param firmware u16
    * @param iccid digits, empty if not known
+   * @param authentication whether its frames carry a tag; null for sessions of an earlier version
+   * @param nonce of the HELLO, byte 0 the least significant; null unless tags are checked
    */
   public record Start(
       String node,
@@ -34,7 +36,9 @@ public record SessionChange(
       int protocol,
       int model,
       int firmware,
-      String iccid) {}
+      String iccid,
+      Authentication authentication,
+      Long nonce) {}
 
   /**
    * How a session ended.

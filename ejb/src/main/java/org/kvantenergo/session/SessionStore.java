@@ -25,7 +25,12 @@ public interface SessionStore {
   void noteTakeOvers(List<SessionChange> starts);
 
   /** How a session of a module or base station began; empty if that is not known. */
-  Optional<SessionChange.Start> start(long sessionId);
+  default Optional<SessionChange.Start> start(long sessionId) {
+    return opened(sessionId).map(SessionChange::start);
+  }
+
+  /** A session of a module or base station with how it began; empty if that is not known. */
+  Optional<SessionChange> opened(long sessionId);
 
   /**
    * Sessions of a node that another one has replaced; each is named once.

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param device whose
  * @param sessionId the session that brought it
- * @param place where in which batch it came
+ * @param place where in which batch it came; null for what an earlier version stored
  * @param receivedAt when its frame was whole
  * @param digest first 8 bytes of SHA-256 over the 54 bytes, big-endian
  * @param bytes the 54 bytes, only where the values cannot give them back; else null
@@ -72,8 +72,9 @@ public record MeterRecord(
    * @param batchId packets that were stored by one commit
    * @param frame place of the frame in the batch, from 0
    * @param position place of the record in the frame, 0..63
+   * @param records in the frame, 1..64; 0 = not known
    */
-  public record Place(long batchId, int frame, int position) {}
+  public record Place(long batchId, int frame, int position, int records) {}
 
   /** Whether the module's clock can be right. */
   public boolean clockPlausible() {

@@ -31,7 +31,8 @@ public class Schema {
           "V4__accounts.sql",
           "V5__outbox.sql",
           "V6__whole_wire.sql",
-          "V7__set_aside.sql");
+          "V7__set_aside.sql",
+          "V8__custody.sql");
 
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
   private static final String FOLDER = "db/migration/";

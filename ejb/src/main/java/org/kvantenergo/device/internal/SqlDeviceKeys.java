@@ -7,11 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.kvantenergo.device.DeviceClaim;
 import org.kvantenergo.device.DeviceKeys;
@@ -117,6 +120,21 @@ public class SqlDeviceKeys implements DeviceKeys {
       return keys;
     } catch (SQLException e) {
       throw new DatabaseException("reading the keys of all devices", e);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> heldSince(DeviceId device, Instant moment) {
+    String sql = "select sealed from device_key where device_id = ? and set_at <= ?";
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, device.value());
+      statement.setObject(2, moment.atOffset(ZoneOffset.UTC));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(open(device, row.getBytes(1))) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException("looking up the key of device " + device.value(), e);
     }
   }
 

@@ -17,6 +17,7 @@ import org.kvantenergo.device.VisibleDevice;
 import org.kvantenergo.reading.Mark;
 import org.kvantenergo.reading.ReadingArchive;
 import org.kvantenergo.reading.ReadingRow;
+import org.kvantenergo.reading.RecordKey;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Page;
@@ -100,9 +101,11 @@ public class SqlReadingArchive implements ReadingArchive {
     double before = r.getDouble("reading_before");
     boolean known = !r.wasNull();
     return new ReadingRow(
-        r.getLong("record_number"),
+        new RecordKey(
+            r.getObject("module_time", OffsetDateTime.class).toInstant(),
+            r.getLong("record_number"),
+            r.getLong("digest")),
         r.getObject("received_at", OffsetDateTime.class).toInstant(),
-        r.getObject("module_time", OffsetDateTime.class).toInstant(),
         r.getObject("meter_time", OffsetDateTime.class).toInstant(),
         r.getFloat("resource"),
         new ErrorMasks(

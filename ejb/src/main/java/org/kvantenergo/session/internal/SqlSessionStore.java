@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.kvantenergo.session.Authentication;
 import org.kvantenergo.session.SessionChange;
 import org.kvantenergo.session.SessionRow;
 import org.kvantenergo.session.SessionStore;
 import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.DeviceId;
 
 /** One row a session, written at its start and again for INFO and the end. */
 @ApplicationScoped
@@ -29,17 +31,19 @@ public class SqlSessionStore implements SessionStore {
       """
       insert into device_session as s (id, device_id, node, remote_address, opened_at, protocol,
         model, firmware, iccid, info_at, contract_day, contract_hour, period_minutes, info_rssi,
-        error_count, retries, apn, apn_login, apn_password, info_odd, ended_at, end_reason, frames)
+        error_count, retries, apn, apn_login, apn_password, info_odd, ended_at, end_reason, frames,
+        authentication, nonce)
       select n.id, n.device_id, n.node, n.remote_address, %s, n.protocol, n.model, n.firmware,
         n.iccid, %s, n.contract_day, n.contract_hour, n.period_minutes, n.info_rssi, n.error_count,
-        n.retries, n.apn, n.apn_login, n.apn_password, n.info_odd, %s, n.end_reason, n.frames
+        n.retries, n.apn, n.apn_login, n.apn_password, n.info_odd, %s, n.end_reason, n.frames,
+        n.authentication, n.nonce
       from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::smallint[],
         ?::int[], ?::int[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[],
         ?::int[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::bigint[], ?::text[],
-        ?::int[])
+        ?::int[], ?::text[], ?::bigint[])
         as n(id, device_id, node, remote_address, opened_at, protocol, model, firmware, iccid,
         info_at, contract_day, contract_hour, period_minutes, info_rssi, error_count, retries, apn,
-        apn_login, apn_password, info_odd, ended_at, end_reason, frames)
+        apn_login, apn_password, info_odd, ended_at, end_reason, frames, authentication, nonce)
       order by n.id, n.device_id
       on conflict (id, device_id) do update set
         info_at = coalesce(excluded.info_at, s.info_at),
@@ -150,26 +154,34 @@ public class SqlSessionStore implements SessionStore {
   }
 
   @Override
-  public Optional<SessionChange.Start> start(long sessionId) {
+  public Optional<SessionChange> opened(long sessionId) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(START)) {
       statement.setLong(1, sessionId);
       try (ResultSet r = statement.executeQuery()) {
         return r.next()
             ? Optional.of(
-                new SessionChange.Start(
-                    r.getString("node"),
-                    r.getString("remote_address"),
-                    r.getObject("opened_at", OffsetDateTime.class).toInstant(),
-                    r.getInt("protocol"),
-                    r.getInt("model"),
-                    r.getInt("firmware"),
-                    r.getString("iccid")))
+                new SessionChange(
+                    sessionId, new DeviceId(r.getLong("device_id")), start(r), null, null, null))
             : Optional.empty();
       }
     } catch (SQLException e) {
       throw new DatabaseException("looking up session " + sessionId, e);
     }
+  }
+
+  private static SessionChange.Start start(ResultSet r) throws SQLException {
+    String authentication = r.getString("authentication");
+    return new SessionChange.Start(
+        r.getString("node"),
+        r.getString("remote_address"),
+        r.getObject("opened_at", OffsetDateTime.class).toInstant(),
+        r.getInt("protocol"),
+        r.getInt("model"),
+        r.getInt("firmware"),
+        r.getString("iccid"),
+        authentication == null ? null : Authentication.valueOf(authentication),
+        r.getObject("nonce", Long.class));
   }
 
   @Override
@@ -213,6 +225,8 @@ public class SqlSessionStore implements SessionStore {
     columns.times(end(SessionChange.End::at));
     columns.texts(end(SessionChange.End::reason));
     columns.intsOrNull(end(SessionChange.End::frames));
+    columns.texts(c -> c.start().authentication().name());
+    columns.longsOrNull(c -> c.start().nonce());
   }
 
   private static <V> Function<SessionChange, V> info(Function<SessionRow.Info, V> value) {

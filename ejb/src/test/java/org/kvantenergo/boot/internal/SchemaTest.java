@@ -39,7 +39,7 @@ class SchemaTest {
             database.value(
                 "select string_agg(version || ' ' || success, ',' order by installed_rank)"
                     + " from flyway_schema_history"))
-        .isEqualTo("1 true,2 true,3 true,4 true,5 true,6 true,7 true");
+        .isEqualTo("1 true,2 true,3 true,4 true,5 true,6 true,7 true,8 true");
     assertThat(database.value("select count(*) from reading")).isEqualTo("0");
   }
 
@@ -49,12 +49,12 @@ class SchemaTest {
     database.execute(
         """
         insert into flyway_schema_history
-        select 8, '8', 'tomorrow', type, 'V8__tomorrow.sql', 1, installed_by, now(), 1, true
-        from flyway_schema_history where version = '7'
+        select 9, '9', 'tomorrow', type, 'V9__tomorrow.sql', 1, installed_by, now(), 1, true
+        from flyway_schema_history where version = '8'
         """);
     assertThatThrownBy(schema::migrate)
         .hasMessage(
-            "KVANT-2004 The schema has version 8, this program knows 7: deploy a newer program");
+            "KVANT-2004 The schema has version 9, this program knows 8: deploy a newer program");
   }
 
   @Test

@@ -160,7 +160,7 @@ class SqlDeviceStatesTest {
     return new MeterRecord(
         null,
         1,
-        new MeterRecord.Place(1, 0, 0),
+        new MeterRecord.Place(1, 0, 0, 1),
         NOW,
         number,
         null,
