@@ -21,6 +21,8 @@ import org.kvantenergo.shared.DeviceId;
  * @param contact what the newest record with a plausible clock said, null if there is none
  * @param reading the newest valid reading, m³, null if there is none
  * @param readingFell whether that reading is smaller than the valid one before it
+ * @param swap for a device that is not registered: who is, under a part of its identity; null if
+ *     nobody is
  */
 public record DeviceRow(
     DeviceId id,
@@ -37,7 +39,38 @@ public record DeviceRow(
     Long daysInService,
     Contact contact,
     Double reading,
-    boolean readingFell) {
+    boolean readingFell,
+    Swap swap) {
+
+  /**
+   * A device that is not registered says that it is, in part, one that is: a SIM or a board was put
+   * into another module, or somebody lies.
+   *
+   * @param imei who is registered under its IMEI; null if nobody is
+   * @param serial who is registered under its serial number; null if nobody is
+   */
+  public record Swap(Holder imei, Holder serial) {}
+
+  /**
+   * A registered device.
+   *
+   * @param kind what it is
+   * @param imei 0 = none, or another owner's device, which the viewer does not see
+   * @param serial 0 = another owner's device, which the viewer does not see
+   */
+  public record Holder(Kind kind, long imei, long serial) {}
+
+  /**
+   * Whether it claims one registered device in every part: it is kept apart because it sent a tag
+   * that the server holds no key for.
+   */
+  public boolean unchecked() {
+    Holder holder = swap == null ? null : swap.serial;
+    return holder != null
+        && holder.kind == kind
+        && holder.serial == serial
+        && (holder.imei == imei || (kind == Kind.BASE_STATION && (imei == 0 || holder.imei == 0)));
+  }
 
   /** What a device is. Stored by name. */
   public enum Kind {

@@ -37,7 +37,8 @@ final class DeviceRows {
             : ChronoUnit.DAYS.between(commissioned, contact.receivedAt()),
         contact,
         reading,
-        reading != null && before != null && reading < before);
+        reading != null && before != null && reading < before,
+        swap(r));
   }
 
   private static DeviceRow.Contact contact(ResultSet r) throws SQLException {
@@ -64,6 +65,20 @@ final class DeviceRows {
         r.getInt("period_minutes"),
         r.getLong("sessions_total"),
         r.getInt("sessions_day"));
+  }
+
+  private static DeviceRow.Swap swap(ResultSet r) throws SQLException {
+    DeviceRow.Holder imei = holder(r, "by_imei");
+    DeviceRow.Holder serial = holder(r, "by_serial");
+    return imei == null && serial == null ? null : new DeviceRow.Swap(imei, serial);
+  }
+
+  private static DeviceRow.Holder holder(ResultSet r, String by) throws SQLException {
+    String kind = r.getString(by + "_kind");
+    return kind == null
+        ? null
+        : new DeviceRow.Holder(
+            DeviceRow.Kind.valueOf(kind), r.getLong(by + "_imei"), r.getLong(by + "_serial"));
   }
 
   private static String text(ResultSet r, String column) throws SQLException {

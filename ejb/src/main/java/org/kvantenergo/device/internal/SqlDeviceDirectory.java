@@ -51,7 +51,10 @@ public class SqlDeviceDirectory implements DeviceDirectory {
         select d.id from device d left join device_state s on s.device_id = d.id
         where %2$s order by %1$s limit ? offset ?)
       select d.id, d.imei, d.serial, d.kind, d.state, d.comment, d.model as registry_model,
-        d.commissioned_at, g.name as group_name, s.*, before.reading as reading_before
+        d.commissioned_at, g.name as group_name, s.*, before.reading as reading_before,
+        by_imei.kind as by_imei_kind, by_imei.seen_imei as by_imei_imei,
+        by_imei.seen_serial as by_imei_serial, by_serial.kind as by_serial_kind,
+        by_serial.seen_imei as by_serial_imei, by_serial.seen_serial as by_serial_serial
       from page
       join device d on d.id = page.id
       left join device_group g on g.id = d.group_id
@@ -62,8 +65,20 @@ public class SqlDeviceDirectory implements DeviceDirectory {
           and (p.module_time, p.record_number) < (s.reading_module_time, s.reading_record_number)
           and p.status & 1 = 1 and p.reading >= 0 and p.reading < 'Infinity' and p.marks & 1 = 0
         order by p.module_time desc, p.record_number desc limit 1) before on s.reading is not null
+      left join lateral (%3$s and h.imei <> 0 and h.imei = d.imei limit 1) by_imei
+        on d.state = 'UNREGISTERED'
+      left join lateral (%3$s and h.serial = d.serial limit 1) by_serial
+        on d.state = 'UNREGISTERED'
       order by %1$s
       """;
+
+  // The two unique indexes of registered devices find them. Of another owner's the kind is told,
+  // and no more.
+  private static final String HOLDERS =
+      """
+      select h.kind, case when h.organisation_id = ? then h.imei end as seen_imei,
+        case when h.organisation_id = ? then h.serial end as seen_serial
+      from device h where h.state <> 'UNREGISTERED'""";
 
   private final DataSource dataSource;
 
@@ -107,17 +122,18 @@ public class SqlDeviceDirectory implements DeviceDirectory {
   @Override
   public Page<DeviceRow> list(Scope scope, DeviceFilter filter, DeviceOrder order, Slice slice) {
     Visibility visible = Visibility.of(scope, filter);
-    return new Page<>(rows(visible, orderBy(order), slice), count(visible));
+    return new Page<>(rows(scope, visible, orderBy(order), slice), count(visible));
   }
 
   @Override
   public Optional<DeviceRow> find(Scope scope, DeviceId id) {
-    return rows(Visibility.of(scope, List.of(id)), "d.id", new Slice(0, 1)).stream().findFirst();
+    return rows(scope, Visibility.of(scope, List.of(id)), "d.id", new Slice(0, 1)).stream()
+        .findFirst();
   }
 
   @Override
   public List<DeviceRow> find(Scope scope, Collection<DeviceId> ids) {
-    return rows(Visibility.of(scope, ids), "d.id", new Slice(0, Slice.MAX_LIMIT));
+    return rows(scope, Visibility.of(scope, ids), "d.id", new Slice(0, Slice.MAX_LIMIT));
   }
 
   @Override
@@ -153,13 +169,16 @@ public class SqlDeviceDirectory implements DeviceDirectory {
     }
   }
 
-  private List<DeviceRow> rows(Visibility visible, String orderBy, Slice slice) {
-    String sql = ROWS.formatted(orderBy, visible.condition());
+  private List<DeviceRow> rows(Scope scope, Visibility visible, String orderBy, Slice slice) {
+    String sql = ROWS.formatted(orderBy, visible.condition(), HOLDERS);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       int place = visible.bind(statement);
       statement.setInt(place, slice.limit());
       statement.setLong(place + 1, slice.offset());
+      for (int holder = 0; holder < 4; holder++) {
+        statement.setLong(place + 2 + holder, scope.organisation().value());
+      }
       List<DeviceRow> rows = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

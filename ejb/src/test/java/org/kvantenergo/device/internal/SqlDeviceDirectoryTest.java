@@ -121,6 +121,37 @@ class SqlDeviceDirectoryTest {
   }
 
   @Test
+  void whoeverClaimsAPartOfARegisteredIdentityIsAPossibleSwap() throws Exception {
+    database.execute(
+        """
+        insert into device (id, kind, state, imei, serial, model) overriding system value values
+          (101, 'MODULE', 'UNREGISTERED', 101, 40, 0), (102, 'MODULE', 'UNREGISTERED', 102, 80, 0),
+          (103, 'BASE_STATION', 'UNREGISTERED', 0, 50, 0), (104, 'BLOCK', 'UNREGISTERED', 0, 20, 0),
+          (105, 'MODULE', 'UNREGISTERED', 101, 50, 0), (106, 'MODULE', 'UNREGISTERED', 106, 81, 0);
+        """);
+    DeviceRow.Holder first = new DeviceRow.Holder(DeviceRow.Kind.MODULE, 101, 50);
+    DeviceRow.Holder second = new DeviceRow.Holder(DeviceRow.Kind.MODULE, 102, 40);
+    DeviceRow.Holder station = new DeviceRow.Holder(DeviceRow.Kind.BASE_STATION, 0, 20);
+    assertThat(swap(101)).isEqualTo(new DeviceRow.Swap(first, second));
+    assertThat(swap(102)).isEqualTo(new DeviceRow.Swap(second, null));
+    assertThat(swap(103)).as("another kind").isEqualTo(new DeviceRow.Swap(null, first));
+    assertThat(swap(104)).as("no IMEI is nobody's").isEqualTo(new DeviceRow.Swap(null, station));
+    assertThat(swap(105)).isEqualTo(new DeviceRow.Swap(first, first));
+    assertThat(directory.find(OURS, new DeviceId(105)).orElseThrow().unchecked()).isTrue();
+    assertThat(directory.find(OURS, new DeviceId(101)).orElseThrow().unchecked()).isFalse();
+    assertThat(directory.find(OURS, new DeviceId(1)).orElseThrow().unchecked()).isFalse();
+    assertThat(swap(106))
+        .as("another owner's")
+        .isEqualTo(new DeviceRow.Swap(new DeviceRow.Holder(DeviceRow.Kind.MODULE, 0, 0), null));
+    assertThat(swap(7)).as("nobody's").isNull();
+    assertThat(swap(1)).as("registered itself").isNull();
+  }
+
+  private DeviceRow.Swap swap(long id) {
+    return directory.find(OURS, new DeviceId(id)).orElseThrow().swap();
+  }
+
+  @Test
   void aReadingFellOnlyAgainstTheUsableOneBeforeIt() throws Exception {
     archive("2021-02-15T10:00:00Z", 1, 1.5, 1, 0);
     assertThat(fell()).isFalse();
