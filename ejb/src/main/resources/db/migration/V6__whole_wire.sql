@@ -9,6 +9,13 @@ create table device_key (
   set_at    timestamptz not null default now()
 );
 
+-- Which master key seals what is sealed here: a node with another one is found at its start, before
+-- it seals anything.
+create table master_key (
+  only_row boolean primary key default true check (only_row),
+  name     bytea   not null
+);
+
 -- A telemetry block has a row of its own in the session of the base station that relays for it.
 alter table device_session drop constraint device_session_pkey;
 alter table device_session add primary key (id, device_id);
@@ -22,8 +29,9 @@ create index device_state_via on device_state (via_device_id) where via_device_i
 -- Sessions that are still open though their device has a newer one on another node. Their own node
 -- takes the rows out and closes the sessions.
 create table session_takeover (
-  session_id bigint not null,
-  node       text   not null,
+  session_id bigint      not null,
+  node       text        not null,
+  noted_at   timestamptz not null default now(),
   primary key (node, session_id)
 );
 

@@ -19,7 +19,7 @@ public interface DeviceKeys {
    * A key.
    *
    * @param device whose
-   * @param key 32 bytes; a secret, not to be kept longer than needed
+   * @param key 32 bytes; a secret, not to be kept longer than needed; null if it cannot be opened
    * @param counter u32 of the last accepted session; -1 = none yet
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared

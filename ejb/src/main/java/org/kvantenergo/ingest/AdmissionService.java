@@ -143,6 +143,9 @@ public class AdmissionService {
   private static Admission authenticated(
       SessionRequest request, Standing standing, Holder holder, long sessionId) {
     FrameKey key = frameKey(holder.key, request);
+    if (key == null) {
+      return new Admission(HelloAck.Result.NOT_AUTHENTIC, 0, 0, 0, null);
+    }
     long counter = request.hello().nonce() & U32;
     if (!key.signed(FrameKey.Direction.UP, request.frame()) || counter <= holder.counter) {
       return new Admission(HelloAck.Result.NOT_AUTHENTIC, 0, 0, 0, key);

@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.kvantenergo.command.CommandLeases;
-import org.kvantenergo.device.DeviceClaim;
 import org.kvantenergo.device.DeviceRegistry;
 import org.kvantenergo.device.DeviceStates;
 import org.kvantenergo.event.Outbox;
@@ -29,6 +28,7 @@ public class IngestService {
   private final DeviceStates states;
   private final CommandLeases commands;
   private final Outbox outbox;
+  private final UnknownDevices unknown;
 
   @Inject
   public IngestService(
@@ -37,18 +37,20 @@ public class IngestService {
       ReadingStore archive,
       DeviceStates states,
       CommandLeases commands,
-      Outbox outbox) {
+      Outbox outbox,
+      UnknownDevices unknown) {
     this.registry = registry;
     this.sessions = sessions;
     this.archive = archive;
     this.states = states;
     this.commands = commands;
     this.outbox = outbox;
+    this.unknown = unknown;
   }
 
   /** For the proxies of CDI. */
   protected IngestService() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /**
@@ -59,11 +61,16 @@ public class IngestService {
    *     committed
    */
   List<Reply> store(long batchId, List<Placed> batch) {
-    Subjects subjects = new Subjects(batch);
-    List<DeviceClaim> blocks = subjects.blocks();
-    subjects.know(blocks, blocks.isEmpty() ? List.of() : registry.standings(blocks));
-    List<DeviceClaim> strangers = subjects.strangers();
-    subjects.name(strangers, registry.keepApart(strangers));
+    return store(batchId, batch, true);
+  }
+
+  /** Stores a frame whose session is over: it is sent no commands. */
+  Reply storeLate(long batchId, Placed frame) {
+    return store(batchId, List.of(frame), false).get(0);
+  }
+
+  private List<Reply> store(long batchId, List<Placed> batch, boolean live) {
+    Subjects subjects = Subjects.of(batch, registry, unknown::admits);
     Unpacked unpacked = new Unpacked(batchId, subjects);
     List<MeterRecord> records = unpacked.records();
 
@@ -73,7 +80,7 @@ public class IngestService {
     sessions.noteTakeOvers(unpacked.starts());
     BitSet resultsBefore = commands.results(unpacked.results());
     commands.sent(unpacked.sent());
-    List<CommandLeases.Taker> takers = unpacked.takers();
+    List<CommandLeases.Taker> takers = live ? unpacked.takers() : List.of();
     Map<DeviceId, CommandLeases.Due> due = commands.due(takers);
     List<Reply> replies =
         new Replies(batch, subjects, fresh, resultsBefore, takers, due).all(commands::dueForBlocks);

@@ -179,6 +179,7 @@ public class Intake {
     return new FailedFrame(
         frame.at(),
         AdmissionService.claim(request.identity()),
+        Subjects.unproven(frame.session()),
         frame.block(),
         frame.session().admission().sessionId(),
         request.node(),

@@ -72,7 +72,8 @@ final class Replies {
 
   private boolean taking(Delivery delivery) {
     return subjects.takesCommands(delivery)
-        && takers.get(subjects.device(delivery)) == delivery.session().admission().sessionId();
+        && takers.getOrDefault(subjects.device(delivery), 0L)
+            == delivery.session().admission().sessionId();
   }
 
   /**
@@ -102,6 +103,9 @@ final class Replies {
     boolean before = false;
     if (subjects.blocked(delivery)) {
       return Reply.Kind.BLOCK_BLOCKED;
+    }
+    if (subjects.refused(delivery)) {
+      return Reply.Kind.REFUSED;
     }
     if (delivery instanceof Delivery.OfReadings frame) {
       int end = record + frame.packet().records().size();

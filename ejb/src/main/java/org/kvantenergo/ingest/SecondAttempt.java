@@ -18,6 +18,7 @@ import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.ServerMessage;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
+import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.Session;
 import org.kvantenergo.wire.SessionRequest;
 import org.kvantenergo.wire.frame.Frame;
@@ -92,7 +93,11 @@ public class SecondAttempt {
     try {
       long batchId = ids.next();
       Placed placed = new Placed(0, delivery(frame, packet));
-      salvage.attempt(() -> ingest.store(batchId, List.of(placed)));
+      Reply reply = salvage.attempt(() -> ingest.storeLate(batchId, placed));
+      if (reply.kind() == Reply.Kind.REFUSED || reply.kind() == Reply.Kind.BLOCK_BLOCKED) {
+        aside.failedAgain(due.id(), "", "not stored: " + reply.kind());
+        return;
+      }
       aside.stored(due.id());
       ServerMessage.FRAME_STORED_LATER.log(
           LOG, due.id(), frame.block() == 0 ? frame.claim().serial() : frame.block());
@@ -130,22 +135,24 @@ public class SecondAttempt {
             start.map(SessionChange.Start::firmware).orElse(0),
             start.map(SessionChange.Start::iccid).orElse(""),
             0);
+    int flags = frame.unproven() ? Frame.AUTH : 0;
+    byte[] tag = new byte[frame.unproven() ? Frame.TAG : 0];
     SessionRequest request =
         new SessionRequest(
             hello,
-            new Frame(0, Hello.TYPE, 1, PacketEncoder.payload(hello), new byte[0]),
+            new Frame(flags, Hello.TYPE, 1, PacketEncoder.payload(hello), tag),
             address(frame.remoteAddress()),
             port(frame.remoteAddress()),
             frame.node(),
             start.map(SessionChange.Start::openedAt).orElse(frame.receivedAt()),
             false);
-    boolean registered = standing.registered() != null;
-    long device =
-        registered
-            ? standing.registered().value()
-            : standing.keptApart() == null ? 0 : standing.keptApart().value();
-    HelloAck.Result result = registered ? HelloAck.Result.ACCEPTED : HelloAck.Result.NOT_REGISTERED;
-    return new Session(request, new Admission(result, frame.sessionId(), device, 0, null));
+    boolean accepted = standing.registered() != null && !frame.unproven();
+    Admission admission =
+        accepted
+            ? new Admission(
+                HelloAck.Result.ACCEPTED, frame.sessionId(), standing.registered().value(), 0, null)
+            : new Admission(HelloAck.Result.NOT_REGISTERED, frame.sessionId(), 0, 0, null);
+    return new Session(request, admission);
   }
 
   private static String address(String remote) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.kvantenergo.device.DeviceClaim;
+import org.kvantenergo.device.DeviceRegistry;
 import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.device.Standing;
 import org.kvantenergo.shared.DeviceId;
@@ -17,64 +19,95 @@ import org.kvantenergo.wire.packet.HelloAck;
 
 /**
  * Whose each delivery of a batch is: the session's device, the telemetry block that it relays for,
- * or the row under which somebody unknown is kept apart. Asked in this order: {@link #blocks},
- * {@link #know}, {@link #strangers}, {@link #name}; then the devices. Used by one delivery.
+ * or the row under which somebody unknown is kept apart. Used by one delivery.
  */
 final class Subjects {
 
-  private final Map<DeviceClaim, Standing> blocks = new LinkedHashMap<>();
-  private final Map<DeviceClaim, DeviceId> strangers = new HashMap<>();
+  private final Map<DeviceClaim, Standing> blocks = new HashMap<>();
+  private final Map<Stranger, DeviceId> strangers = new LinkedHashMap<>();
+  private final List<DeviceId> made = new ArrayList<>();
   private final List<Placed> batch;
 
-  Subjects(List<Placed> batch) {
+  /** Somebody whose session has no device row. An unproven one is never the registered device. */
+  private record Stranger(DeviceClaim claim, boolean apart) {}
+
+  private Subjects(List<Placed> batch) {
     this.batch = batch;
   }
 
-  /** The blocks that registered base stations relay for. */
-  List<DeviceClaim> blocks() {
+  /**
+   * Looks everybody up, and makes the rows that are missing.
+   *
+   * @param room whether one more unknown block may begin to report, by the IP address of the
+   *     station that relays for it; one that may not is refused
+   */
+  static Subjects of(List<Placed> batch, DeviceRegistry registry, Predicate<String> room) {
+    Subjects subjects = new Subjects(batch);
+    subjects.findBlocks(registry);
+    subjects.findStrangers(registry, room);
+    return subjects;
+  }
+
+  private void findBlocks(DeviceRegistry registry) {
     Set<DeviceClaim> claims = new LinkedHashSet<>();
     for (Placed placed : batch) {
       if (blockOf(placed.delivery()) != 0 && accepted(placed.delivery().session())) {
         claims.add(claim(placed.delivery()));
       }
     }
-    return List.copyOf(claims);
-  }
-
-  /** What the registry knows of {@link #blocks}, in their order. */
-  void know(List<DeviceClaim> claims, List<Standing> standings) {
-    for (int i = 0; i < claims.size(); i++) {
-      blocks.put(claims.get(i), standings.get(i));
-    }
-  }
-
-  /** Claims that are kept apart and whose row is not known yet. */
-  List<DeviceClaim> strangers() {
-    Set<DeviceClaim> unknown = new LinkedHashSet<>();
-    for (Placed placed : batch) {
-      if (stranger(placed.delivery())) {
-        unknown.add(claim(placed.delivery()));
+    if (!claims.isEmpty()) {
+      List<DeviceClaim> asked = List.copyOf(claims);
+      List<Standing> standings = registry.standings(asked);
+      for (int i = 0; i < asked.size(); i++) {
+        blocks.put(asked.get(i), standings.get(i));
       }
     }
-    return List.copyOf(unknown);
   }
 
-  /** The rows of {@link #strangers}, in their order. */
-  void name(List<DeviceClaim> claims, List<DeviceId> ids) {
-    for (int i = 0; i < claims.size(); i++) {
-      strangers.put(claims.get(i), ids.get(i));
+  private void findStrangers(DeviceRegistry registry, Predicate<String> room) {
+    Map<Stranger, String> addresses = new LinkedHashMap<>();
+    for (Placed placed : batch) {
+      if (stranger(placed.delivery())) {
+        addresses.putIfAbsent(
+            identity(placed.delivery()), placed.delivery().session().request().remoteAddress());
+      }
+    }
+    if (addresses.isEmpty()) {
+      return;
+    }
+    List<Stranger> asked = List.copyOf(addresses.keySet());
+    List<Standing> standings = registry.standings(asked.stream().map(Stranger::claim).toList());
+    List<Stranger> missing = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      Stranger one = asked.get(i);
+      Standing standing = standings.get(i);
+      if (standing.keptApart() != null) {
+        strangers.put(one, standing.keptApart());
+      } else if (standing.registered() != null && !one.apart()) {
+        // It was registered after its HELLO; its row and its archive are one.
+        strangers.put(one, standing.registered());
+      } else if (one.claim().kind() != DeviceRow.Kind.BLOCK || room.test(addresses.get(one))) {
+        missing.add(one);
+      }
+    }
+    List<DeviceId> rows = registry.keepApart(missing.stream().map(Stranger::claim).toList());
+    for (int i = 0; i < missing.size(); i++) {
+      if (rows.get(i) != null) {
+        strangers.put(missing.get(i), rows.get(i));
+        made.add(rows.get(i));
+      }
     }
   }
 
-  /** Rows that may have been made for this batch. */
-  List<DeviceId> named() {
-    return List.copyOf(strangers.values());
+  /** Rows that were made for this batch. */
+  List<DeviceId> made() {
+    return made;
   }
 
-  /** Whose it is. */
+  /** Whose it is; null if it is refused. */
   DeviceId device(Delivery delivery) {
     if (stranger(delivery)) {
-      return strangers.get(claim(delivery));
+      return strangers.get(identity(delivery));
     }
     return blockOf(delivery) == 0
         ? new DeviceId(delivery.session().admission().deviceId())
@@ -86,6 +119,11 @@ final class Subjects {
     return blockOf(delivery) != 0
         && accepted(delivery.session())
         && blocks.get(claim(delivery)).blocked();
+  }
+
+  /** Whether there is no row for it and none may be made now: nothing of it is stored. */
+  boolean refused(Delivery delivery) {
+    return device(delivery) == null;
   }
 
   /** Whether its device may be sent commands. */
@@ -100,7 +138,7 @@ final class Subjects {
   List<Placed> stored() {
     List<Placed> stored = new ArrayList<>(batch.size());
     for (Placed placed : batch) {
-      if (!blocked(placed.delivery())) {
+      if (!blocked(placed.delivery()) && !refused(placed.delivery())) {
         stored.add(placed);
       }
     }
@@ -112,11 +150,20 @@ final class Subjects {
     return delivery instanceof Delivery.Frame frame ? frame.block() : 0;
   }
 
+  /** Whether a session's HELLO carried a tag that nobody could check. */
+  static boolean unproven(Session session) {
+    return !accepted(session) && session.request().frame().authenticated();
+  }
+
   private boolean stranger(Delivery delivery) {
     if (blockOf(delivery) == 0) {
       return delivery.session().admission().deviceId() == 0;
     }
     return !accepted(delivery.session()) || blocks.get(claim(delivery)).registered() == null;
+  }
+
+  private static Stranger identity(Delivery delivery) {
+    return new Stranger(claim(delivery), blockOf(delivery) != 0 || unproven(delivery.session()));
   }
 
   private static boolean accepted(Session session) {

@@ -58,8 +58,8 @@ public class UnknownDevices {
       said = false;
     }
     if (now.isAfter(countAgain)) {
-      countAgain = now.plus(RECOUNT);
       rows = registry.keptApart();
+      countAgain = now.plus(RECOUNT);
     }
     int fromAddress = byAddress.getOrDefault(address, 0);
     if (fromAddress >= perAddress || rows >= inAll) {

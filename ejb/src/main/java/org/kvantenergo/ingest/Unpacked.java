@@ -189,8 +189,8 @@ final class Unpacked {
     if (!changed.isEmpty()) {
       events.add(new Event.SessionsChanged(List.copyOf(changed)));
     }
-    if (!subjects.named().isEmpty()) {
-      events.add(new Event.DevicesChanged(subjects.named()));
+    if (!subjects.made().isEmpty()) {
+      events.add(new Event.DevicesChanged(subjects.made()));
     }
     return events;
   }

@@ -8,6 +8,7 @@ import org.kvantenergo.device.DeviceClaim;
  *
  * @param receivedAt when its last byte arrived
  * @param claim who its session said it is
+ * @param unproven whether its HELLO carried a tag that nobody could check
  * @param block serial of the telemetry block that a base station relayed for; 0 = none
  * @param sessionId the session that brought it
  * @param node name of the server
@@ -21,6 +22,7 @@ import org.kvantenergo.device.DeviceClaim;
 public record FailedFrame(
     Instant receivedAt,
     DeviceClaim claim,
+    boolean unproven,
     long block,
     long sessionId,
     String node,

@@ -52,6 +52,12 @@ public class SecretBox {
     }
   }
 
+  /** What names the master key in use; says nothing of the key. */
+  public byte[] name() {
+    key();
+    return name.clone();
+  }
+
   /**
    * Seals.
    *

@@ -43,7 +43,11 @@ public enum ServerMessage {
   MASTER_KEY_FOREIGN(
       2013,
       Level.ERROR,
-      "The master key of %s is not the one of this database: %s. Give all nodes the same key"),
+      "The master key of %s is not the one of this database: give all nodes the same key"),
+  KEY_UNREADABLE(
+      2014,
+      Level.ERROR,
+      "The key of device %s cannot be opened (%s): it is refused until its key is set anew"),
   FRAME_SET_ASIDE(
       2101, Level.ERROR, "A frame of device %s was set aside in ingest_failed, SQLSTATE %s: %s"),
   FRAME_STORED_LATER(

@@ -186,6 +186,16 @@ class AdmissionTest {
   }
 
   @Test
+  void aKeyThatCannotBeOpenedKeepsOutItsDeviceAlone() throws Exception {
+    rig.database.execute("update device_key set sealed = set_byte(sealed, 20, 0)");
+    List<Admission> admissions =
+        rig.admit(hello(5, KEY), Fleet.module(868333030969634L, 207900001121L));
+    assertThat(admissions)
+        .extracting(Admission::result)
+        .containsExactly(Result.NOT_AUTHENTIC, Result.ACCEPTED);
+  }
+
+  @Test
   void keysAreSealedInTheDatabase() throws Exception {
     assertThat(rig.database.value("select encode(sealed, 'hex') from device_key"))
         .doesNotContain(HexFormat.of().formatHex(KEY, 0, 8));

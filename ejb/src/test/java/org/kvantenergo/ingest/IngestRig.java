@@ -40,13 +40,7 @@ final class IngestRig {
   final SqlSetAsideFrames asideFrames =
       new SqlSetAsideFrames(database.dataSource(), new WireFrameReader());
   final IngestService ingest =
-      new IngestService(
-          registry,
-          sessions,
-          new SqlReadingStore(database.dataSource()),
-          new SqlDeviceStates(database.dataSource()),
-          commands,
-          events::addAll);
+      ingest(new UnknownDevices(registry, Clock.systemUTC(), 20_000, 200_000));
   final Intake intake =
       new Intake(
           ingest,
@@ -71,6 +65,18 @@ final class IngestRig {
         new SqlDeviceKeys(dataSource, box()),
         known,
         new UnknownDevices(asked, Clock.systemUTC(), perAddress, inAll));
+  }
+
+  /** The service with other limits. */
+  IngestService ingest(UnknownDevices unknown) {
+    return new IngestService(
+        registry,
+        sessions,
+        new SqlReadingStore(database.dataSource()),
+        new SqlDeviceStates(database.dataSource()),
+        commands,
+        events::addAll,
+        unknown);
   }
 
   private static SecretBox box() {

@@ -245,6 +245,90 @@ class RelayAndCommandTest {
   }
 
   @Test
+  void unknownBlocksAreLimitedAndToldToComeBack() throws Exception {
+    Session station = station();
+    IngestService limited =
+        rig.ingest(new UnknownDevices(rig.registry, java.time.Clock.systemUTC(), 2, 100));
+    List<Placed> placed = new ArrayList<>();
+    for (int block = 1; block <= 4; block++) {
+      placed.add(new Placed(block - 1, readings(station, block, 0)));
+    }
+    List<Reply> replies = rig.database.inTransaction(() -> limited.store(1, placed));
+    assertThat(replies)
+        .extracting(Reply::kind)
+        .containsExactly(
+            Reply.Kind.STORED, Reply.Kind.STORED, Reply.Kind.REFUSED, Reply.Kind.REFUSED);
+    assertThat(rig.database.value("select count(*) from reading")).isEqualTo("2");
+    assertThat(
+            rig.database.inTransaction(
+                () -> limited.store(2, List.of(new Placed(0, readings(station, 1, 1))))))
+        .as("who has a row goes on")
+        .extracting(Reply::kind)
+        .containsExactly(Reply.Kind.STORED);
+  }
+
+  @Test
+  void whoIsRegisteredWhileItsSessionIsOpenKeepsOneArchive() throws Exception {
+    SessionRequest unknown = Fleet.module(868333030969691L, 207900001321L);
+    Session session = open(unknown);
+    assertThat(session.admission().deviceId()).isZero();
+    said(readings(session, 0, 0));
+    rig.registry.register(
+        owner,
+        rig.registry.group(owner, "642M_MTS", 1),
+        List.of(new NewDevice(DeviceRow.Kind.MODULE, 868333030969691L, 207900001321L, 642, NOW)));
+    said(readings(session, 0, 1));
+    assertThat(
+            rig.database.value(
+                "select concat_ws(' ', count(distinct device_id), count(*)) from reading"))
+        .isEqualTo("1 2");
+  }
+
+  @Test
+  void theSessionOfAKilledServerGetsAnEnd() throws Exception {
+    Session lost = module();
+    module();
+    assertThat(
+            rig.database.value(
+                "select end_reason from device_session where id = " + lost.admission().sessionId()))
+        .isEqualTo("SERVER_LOST");
+    rig.store(
+        new Delivery.OfEnd(lost, NOW.plusSeconds(9), org.kvantenergo.wire.EndReason.TAKEN_OVER, 3));
+    assertThat(
+            rig.database.value(
+                "select concat_ws(' ', end_reason, frames) from device_session where id = "
+                    + lost.admission().sessionId()))
+        .as("what really happened is written over it")
+        .isEqualTo("TAKEN_OVER 3");
+  }
+
+  @Test
+  void whatIsStoredLateTakesNoCommands() throws Exception {
+    queueForModule();
+    Session session = module();
+    Reply late =
+        rig.database.inTransaction(
+            () -> rig.ingest.storeLate(9, new Placed(0, readings(session, 0, 0))));
+    assertThat(said(late)).isEqualTo("STORED 0");
+    assertThat(rig.database.value("select state from command")).isEqualTo("QUEUED");
+  }
+
+  @Test
+  void aBlockThatItsOwnLaneIsAtIsPassedOver() throws Exception {
+    Session station = station();
+    said(readings(station, BLOCK, 0));
+    long id = queue(DeviceRow.Kind.BLOCK, 0, BLOCK);
+    try (java.sql.Connection lane = rig.database.plain().getConnection();
+        java.sql.Statement statement = lane.createStatement()) {
+      lane.setAutoCommit(false);
+      statement.execute("select 1 from device_state where via_device_id is not null for update");
+      assertThat(said(new Delivery.OfPing(station, NOW))).containsExactly("STORED 0");
+    }
+    assertThat(said(new Delivery.OfPing(station, NOW)))
+        .containsExactly("STORED 0 >" + BLOCK + ":" + id);
+  }
+
+  @Test
   void aSessionOfAnotherNodeIsTakenOver() throws Exception {
     Session here = module();
     SessionRequest there = there();

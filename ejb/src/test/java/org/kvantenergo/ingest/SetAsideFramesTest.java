@@ -224,6 +224,7 @@ class SetAsideFramesTest {
             new FailedFrame(
                 NOW,
                 claim,
+                false,
                 block,
                 77,
                 "node-1",

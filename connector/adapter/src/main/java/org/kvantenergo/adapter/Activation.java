@@ -30,6 +30,7 @@ final class Activation implements Work {
   private final Dispatcher dispatcher;
   private final Acceptor acceptor;
   private final Work takeOvers = new TakeOvers();
+  private final Work secure = new Secure();
   private boolean open;
   private boolean stopped;
   private Thread asking;
@@ -77,11 +78,8 @@ final class Activation implements Work {
         open = true;
         meters.open(Port.PLAIN, true);
         AdapterLog.PORT_OPEN.say(spec.getBindAddress(), acceptor.port());
-        if (acceptor.tlsPort() != 0) {
-          meters.open(Port.TLS, true);
-          AdapterLog.TLS_OPEN.say(spec.getBindAddress(), acceptor.tlsPort());
-        }
         workers.later(takeOvers, ASK_TAKE_OVERS_MILLIS);
+        workers.start(secure);
       } catch (IOException e) {
         AdapterLog.PORT_TAKEN.say(spec.getBindAddress(), spec.getPort(), e.getMessage());
         workers.later(this, BIND_AGAIN_MILLIS);
@@ -111,6 +109,34 @@ final class Activation implements Work {
   @Override
   public void release() {
     // The stop itself ends the attempts.
+  }
+
+  /** Opens the TLS port, again and again until it can be: the plain one does not wait for it. */
+  private final class Secure implements Work {
+
+    @Override
+    public void run() {
+      synchronized (Activation.this) {
+        if (stopped) {
+          return;
+        }
+        try {
+          acceptor.openSecure();
+          if (acceptor.tlsPort() != 0) {
+            meters.open(Port.TLS, true);
+            AdapterLog.TLS_OPEN.say(spec.getBindAddress(), acceptor.tlsPort());
+          }
+        } catch (IOException e) {
+          AdapterLog.TLS_NOT_OPEN.sayOccasionally(e, e.getMessage());
+          workers.later(this, BIND_AGAIN_MILLIS);
+        }
+      }
+    }
+
+    @Override
+    public void release() {
+      // The stop ends it.
+    }
   }
 
   /** Once a second: has another node taken over a device that has its session here? */

@@ -61,7 +61,7 @@ public enum AdapterLog {
   TLS_NOT_OPEN(
       1016,
       Level.ERROR,
-      "modules are not taken by TLS: {0}; check kvant.module.tls.keystore and its password"),
+      "modules are not taken by TLS: {0}; check kvant.module.tls.keystore, its password and the port; trying again every 5 s"),
   /** A new certificate is in use. */
   TLS_LOADED(1017, Level.INFO, "certificate {0} for modules is in use, valid until {1}"),
   /** The new keystore cannot be used. */

@@ -23,7 +23,9 @@ public record Reply(Kind kind, int pendingCommands, List<DueCommand> commands) {
     /** Everything in it had been stored before; never for INFO. */
     STORED_BEFORE,
     /** Not stored: it came from a telemetry block that is blocked. */
-    BLOCK_BLOCKED
+    BLOCK_BLOCKED,
+    /** Not stored: there are too many unknown devices already. The session ends with REJECT 7. */
+    REFUSED
   }
 
   /** Takes its own copy of the list. */

@@ -3,6 +3,8 @@ package org.kvantenergo.boot.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,15 +15,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.kvantenergo.device.DeviceKeys;
 import org.kvantenergo.shared.SecretBox;
 import org.kvantenergo.shared.ServerMessage;
 
@@ -37,7 +40,6 @@ public class MasterKey {
 
   private final DataSource dataSource;
   private final SecretBox box;
-  private final DeviceKeys keys;
   private final Optional<String> setting;
   private final Optional<String> file;
 
@@ -45,23 +47,21 @@ public class MasterKey {
   public MasterKey(
       DataSource dataSource,
       SecretBox box,
-      DeviceKeys keys,
       @ConfigProperty(name = "kvant.master-key") Optional<String> setting,
       @ConfigProperty(name = "kvant.master-key.file") Optional<String> file) {
     this.dataSource = dataSource;
     this.box = box;
-    this.keys = keys;
     this.setting = setting;
     this.file = file;
   }
 
   /** For the proxies of CDI. */
   protected MasterKey() {
-    this(null, null, null, Optional.empty(), Optional.empty());
+    this(null, null, Optional.empty(), Optional.empty());
   }
 
   /**
-   * Loads the key and opens every secret with it.
+   * Loads the key and compares it with the one that the database names.
    *
    * @throws IllegalStateException with a numbered message if there is no key for the secrets of
    *     this database, or it is not theirs
@@ -74,11 +74,27 @@ public class MasterKey {
       throw ServerMessage.MASTER_KEY_UNREADABLE.fail(
           LOG, e, setting.isPresent() ? "kvant.master-key" : path, e.getMessage());
     }
-    try {
-      keys.all();
-    } catch (SecretBox.SecretException e) {
+    if (!Arrays.equals(box.name(), nameInDatabase())) {
       throw ServerMessage.MASTER_KEY_FOREIGN.fail(
-          LOG, e, setting.isPresent() ? "kvant.master-key" : path, e.getMessage());
+          LOG, null, setting.isPresent() ? "kvant.master-key" : path);
+    }
+  }
+
+  /** The first node names its key for all. */
+  private byte[] nameInDatabase() {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into master_key (name) values (?) on conflict do nothing")) {
+      insert.setBytes(1, box.name());
+      insert.executeUpdate();
+      try (PreparedStatement select = connection.prepareStatement("select name from master_key");
+          ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getBytes(1);
+      }
+    } catch (SQLException e) {
+      throw ServerMessage.DATABASE_AWAY.fail(LOG, e, OneLine.of(e));
     }
   }
 
@@ -96,17 +112,37 @@ public class MasterKey {
     return Base64.getDecoder().decode(text.strip());
   }
 
-  /** Two nodes that start at once may share the folder: the first one's key stays. */
+  /**
+   * What is sealed under the key is durable at once, so the key must be before it is used. Two
+   * nodes that start at once may share the folder: the first one's key stays.
+   */
   private static void make(Path path) throws IOException {
     byte[] key = new byte[SecretBox.KEY_LENGTH];
     new SecureRandom().nextBytes(key);
+    byte[] text =
+        (Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.US_ASCII);
+    Path draft = Files.createTempFile(path.toAbsolutePath().getParent(), FILE, "", ownerOnly(path));
     try {
-      Files.createFile(path, ownerOnly(path));
-      Files.writeString(
-          path, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.WRITE);
+      try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        out.write(ByteBuffer.wrap(text));
+        out.force(true);
+      }
+      Files.createLink(path, draft);
       ServerMessage.MASTER_KEY_MADE.log(LOG, path);
     } catch (FileAlreadyExistsException e) {
       // It is there: that was the aim.
+    } finally {
+      Files.delete(draft);
+    }
+    force(path.toAbsolutePath().getParent());
+  }
+
+  /** The name in the folder, too; not every system lets a folder be forced. */
+  private static void force(Path folder) {
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the folder of the master key cannot be forced", e);
     }
   }
 
@@ -128,7 +164,7 @@ public class MasterKey {
   private boolean anythingSealed() {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select exists (select 1 from device_key)")) {
+        ResultSet row = statement.executeQuery("select exists (select 1 from master_key)")) {
       row.next();
       return row.getBoolean(1);
     } catch (SQLException e) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.kvantenergo.command.CommandLeases;
 import org.kvantenergo.command.CommandQueue;
@@ -40,11 +42,16 @@ public class SqlCommands implements CommandQueue, CommandLeases {
 
   private static final String RESULTS =
       """
+      with n as (
+        select * from unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])
+          as n(device_id, id, result, session_id, at)
+      ), locked as (
+        select c.id from command c where c.id in (select n.id from n) order by c.id for update
+      )
       update command c set result = n.result, result_at = %s, result_session = n.session_id,
         state = case n.result when 0 then 'DONE' when 1 then 'REFUSED' when 3 then 'REFUSED'
           else 'FAILED' end
-      from unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])
-        as n(device_id, id, result, session_id, at)
+      from n join locked on locked.id = n.id
       where c.id = n.id and c.device_id = n.device_id and c.result is null
       returning c.id
       """
@@ -81,21 +88,23 @@ public class SqlCommands implements CommandQueue, CommandLeases {
       leased as (
         update command c set state = 'LEASED', leased_by = t.session_id
         from taker t
-        where c.id = (select min(c.id) from command c where c.device_id = t.device_id and %s)
-          and not exists (%s)
+        where c.id = (select min(c.id) from command c where c.device_id = t.device_id and %1$s)
+          and not exists (%2$s)
+          and %1$s
         returning c.id, c.device_id, c.code, c.arguments
       )
       """
           .formatted(DUE, UNANSWERED);
 
-  // The first condition is asked once a statement: an empty queue costs next to nothing.
+  // The exists is asked once a statement: an empty queue costs next to nothing.
   private static final String TAKE =
       """
       with taker as (
         select n.device_id, n.session_id
         from unnest(?::bigint[], ?::bigint[]) as n(device_id, session_id)
         join device_state s on s.device_id = n.device_id and s.session_id = n.session_id
-        where (select exists (select 1 from command where state in ('QUEUED', 'LEASED')))
+        where (select exists (select 1 from command where state in ('QUEUED', 'LEASED')
+          and expires_at > now() and attempts < attempts_allowed))
       ), waiting as (
         select t.device_id, count(*) as due
         from taker t join command c on c.device_id = t.device_id and %s
@@ -107,17 +116,27 @@ public class SqlCommands implements CommandQueue, CommandLeases {
       """
           .formatted(DUE, LEASE);
 
+  // A block's own lane holds its state row while it leases to it: such a block is passed over, its
+  // own answer will bring the command. What is leased is looked up by a later statement, which sees
+  // whatever was committed before the rows were locked.
+  private static final String LOCK_BLOCKS =
+      """
+      select t.device_id
+      from device_state t
+      join device_state own on own.device_id = ? and own.session_id = ?
+      where t.via_device_id = own.device_id and t.session_id <= own.session_id
+        and exists (select 1 from device d where d.id = t.device_id and d.state = 'REGISTERED')
+        and exists (select 1 from command c where c.device_id = t.device_id
+          and c.state in ('QUEUED', 'LEASED') and coalesce(c.leased_by, 0) <> own.session_id
+          and c.expires_at > now() and c.attempts < c.attempts_allowed)
+      order by t.device_id limit 255 for update of t skip locked
+      """;
+
   private static final String TAKE_FOR_BLOCKS =
       """
       with taker as (
-        select s.device_id, p.session_id
-        from (values (?::bigint, ?::bigint)) as p(station_id, session_id)
-        join device_state own on own.device_id = p.station_id and own.session_id = p.session_id
-        join device_state s on s.via_device_id = p.station_id and s.session_id <= p.session_id
-        join device d on d.id = s.device_id and d.state = 'REGISTERED'
-        where exists (select 1 from command q
-          where q.device_id = s.device_id and q.state in ('QUEUED', 'LEASED'))
-        order by s.device_id limit 255
+        select n.device_id, p.session_id
+        from unnest(?::bigint[]) as n(device_id), (values (?::bigint)) as p(session_id)
       ), %s
       select l.device_id, 0 as due, l.id, l.code, l.arguments, d.serial
       from leased l join device d on d.id = l.device_id order by l.id
@@ -126,12 +145,20 @@ public class SqlCommands implements CommandQueue, CommandLeases {
 
   private static final String SENT =
       """
+      with n as (
+        select * from unnest(?::bigint[], ?::bigint[]) as n(id, at)
+      ), locked as (
+        select c.id from command c where c.id in (select n.id from n) order by c.id for update
+      )
       update command c set attempts = c.attempts + 1, sent_at = %s
-      from unnest(?::bigint[], ?::bigint[]) as n(id, at) where c.id = n.id
+      from n join locked on locked.id = n.id where c.id = n.id
       """
           .formatted(Columns.time("n.at"));
 
+  private static final long STRAY_PAUSE_NANOS = 60_000_000_000L;
+
   private final DataSource dataSource;
+  private final AtomicLong strayLast = new AtomicLong(System.nanoTime());
 
   @Inject
   public SqlCommands(DataSource dataSource) {
@@ -209,14 +236,23 @@ public class SqlCommands implements CommandQueue, CommandLeases {
     return before;
   }
 
-  private static Set<Key> strays(Connection connection, List<Result> unplaced) throws SQLException {
+  /** At most one line a minute: anybody can invent results. */
+  private void sayStray(long device, long command) {
+    long now = System.nanoTime();
+    long last = strayLast.get();
+    if (now - last >= 0 && strayLast.compareAndSet(last, now + STRAY_PAUSE_NANOS)) {
+      ServerMessage.STRAY_RESULT.log(LOG, device, command);
+    }
+  }
+
+  private Set<Key> strays(Connection connection, List<Result> unplaced) throws SQLException {
     Set<Key> strays = new HashSet<>();
     try (PreparedStatement insert = connection.prepareStatement(STRAY)) {
       bind(insert, unplaced);
       try (ResultSet row = insert.executeQuery()) {
         while (row.next()) {
           strays.add(new Key(row.getLong(1), row.getLong(2)));
-          ServerMessage.STRAY_RESULT.log(LOG, row.getLong(1), row.getLong(2));
+          sayStray(row.getLong(1), row.getLong(2));
         }
       }
     }
@@ -258,8 +294,11 @@ public class SqlCommands implements CommandQueue, CommandLeases {
   @Override
   public List<Leased> dueForBlocks(DeviceId station, long sessionId) {
     try (Connection connection = dataSource.getConnection();
+        PreparedStatement lock = connection.prepareStatement(LOCK_BLOCKS);
         PreparedStatement take = connection.prepareStatement(TAKE_FOR_BLOCKS)) {
-      take.setLong(1, station.value());
+      lock.setLong(1, station.value());
+      lock.setLong(2, sessionId);
+      take.setObject(1, locked(lock));
       take.setLong(2, sessionId);
       List<Leased> leased = new ArrayList<>();
       try (ResultSet row = take.executeQuery()) {
@@ -271,6 +310,16 @@ public class SqlCommands implements CommandQueue, CommandLeases {
     } catch (SQLException e) {
       throw new DatabaseException("leasing commands to blocks of " + station.value(), e);
     }
+  }
+
+  private static long[] locked(PreparedStatement lock) throws SQLException {
+    LongStream.Builder blocks = LongStream.builder();
+    try (ResultSet row = lock.executeQuery()) {
+      while (row.next()) {
+        blocks.add(row.getLong(1));
+      }
+    }
+    return blocks.build().toArray();
   }
 
   private static Leased leased(ResultSet row, DeviceId device) throws SQLException {

@@ -23,10 +23,13 @@ import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.SecretBox;
+import org.kvantenergo.shared.ServerMessage;
 
 /** One row a device that holds a key. */
 @ApplicationScoped
 public class SqlDeviceKeys implements DeviceKeys {
+
+  private static final System.Logger LOG = System.getLogger(SqlDeviceKeys.class.getName());
 
   private static final String LOCK =
       """
@@ -79,7 +82,7 @@ public class SqlDeviceKeys implements DeviceKeys {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           DeviceId device = new DeviceId(row.getLong(1));
-          held.add(new Held(device, open(device, row.getBytes(2)), row.getLong(3)));
+          held.add(new Held(device, openOrNull(device, row.getBytes(2)), row.getLong(3)));
         }
       }
       return held;
@@ -162,6 +165,16 @@ public class SqlDeviceKeys implements DeviceKeys {
       statement.executeUpdate();
     } catch (SQLException e) {
       throw new DatabaseException("removing the key of device " + device.value(), e);
+    }
+  }
+
+  /** One bad key must not keep the others of a batch out. */
+  private byte[] openOrNull(DeviceId device, byte[] sealed) {
+    try {
+      return open(device, sealed);
+    } catch (SecretBox.SecretException e) {
+      ServerMessage.KEY_UNREADABLE.log(LOG, device.value(), e.getMessage());
+      return null;
     }
   }
 

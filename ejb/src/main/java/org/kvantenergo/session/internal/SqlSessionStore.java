@@ -131,8 +131,23 @@ public class SqlSessionStore implements SessionStore {
       where s.id = ? and d.kind <> 'BLOCK'
       """;
 
+  // A server that was killed tells no ends; what really ended otherwise is written over this later.
+  private static final String END_LOST =
+      """
+      update device_session o set ended_at = s.opened_at, end_reason = 'SERVER_LOST'
+      from unnest(?::bigint[], ?::bigint[]) as n(id, device_id)
+      join device_state t on t.device_id = n.device_id and t.session_id = n.id
+      join device_session s on s.id = n.id and s.device_id = n.device_id
+      where o.id = t.previous_session_id and o.device_id = n.device_id and o.ended_at is null
+        and o.node = s.node
+      """;
+
+  // Nodes that are gone for good leave rows behind.
   private static final String TAKEN_OVER =
-      "delete from session_takeover where node = ? returning session_id";
+      """
+      delete from session_takeover where node = ? or noted_at < now() - interval '1 day'
+      returning session_id, node
+      """;
 
   @Override
   public void noteTakeOvers(List<SessionChange> starts) {
@@ -148,6 +163,12 @@ public class SqlSessionStore implements SessionStore {
         columns.texts(c -> c.start().node());
       }
       note.executeUpdate();
+      try (PreparedStatement end = connection.prepareStatement(END_LOST)) {
+        Columns<SessionChange> ends = new Columns<>(end, starts);
+        ends.longs(SessionChange::id);
+        ends.longs(c -> c.device().value());
+        end.executeUpdate();
+      }
     } catch (SQLException e) {
       throw new DatabaseException("noting take-overs of " + starts.size() + " sessions", e);
     }
@@ -192,7 +213,9 @@ public class SqlSessionStore implements SessionStore {
       List<Long> ids = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          ids.add(row.getLong(1));
+          if (node.equals(row.getString(2))) {
+            ids.add(row.getLong(1));
+          }
         }
       }
       return ids;

@@ -25,8 +25,8 @@ public class SqlSetAside implements SetAsideStore {
   private static final String KEEP =
       """
       insert into ingest_failed (failed_at, received_at, kind, imei, serial, block, session_id, node,
-        remote_address, frame_type, payload, sql_state, message, next_try_at)
-      values (now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + interval '10 seconds')
+        remote_address, frame_type, payload, sql_state, message, unproven, next_try_at)
+      values (now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + interval '10 seconds')
       """;
 
   private static final String TAKE =
@@ -75,6 +75,7 @@ public class SqlSetAside implements SetAsideStore {
         insert.setBytes(10, frame.payload());
         insert.setString(11, frame.sqlState());
         insert.setString(12, frame.message());
+        insert.setBoolean(13, frame.unproven());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -103,6 +104,7 @@ public class SqlSetAside implements SetAsideStore {
             DeviceRow.Kind.valueOf(row.getString("kind")),
             row.getLong("imei"),
             row.getLong("serial")),
+        row.getBoolean("unproven"),
         row.getLong("block"),
         row.getLong("session_id"),
         row.getString("node"),

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.kvantenergo.adapter.AdapterLog;
 import org.kvantenergo.adapter.metrics.AdapterMeters;
@@ -27,6 +28,10 @@ import org.kvantenergo.wire.SessionRequest;
 public final class Dispatcher {
 
   private static final double NANOS_A_SECOND = 1e9;
+
+  /** HELLOs that may wait: an hour's burst may, what gathers while storage hangs may not. */
+  private static final int MOST_APPLICANTS = 50_000;
+
   private static final Method READY = method("ready");
   private static final Method ADMIT = method("admit", List.class);
   private static final Method DELIVER = method("deliver", PacketBatch.class);
@@ -43,7 +48,8 @@ public final class Dispatcher {
   private final Clock clock;
   private final AdapterMeters meters;
 
-  private record Applicant(SessionRequest request, Consumer<Outcome<Admission>> receiver) {}
+  private record Applicant(
+      SessionRequest request, BooleanSupplier gone, Consumer<Outcome<Admission>> receiver) {}
 
   /**
    * How to batch.
@@ -79,7 +85,8 @@ public final class Dispatcher {
     EndpointDelivery endpoint = endpoint(factory, registry);
     // A HELLO is nobody's flood yet, and must not hold back those who are in.
     Busy<Applicant> busy = new Busy<>(batch -> admit(endpoint, batch));
-    admissions = new Lane<>(limits, new Traffic(), a -> 1, busy, workers);
+    Lane.Limits waiting = new Lane.Limits(settings.batch, wait, MOST_APPLICANTS);
+    admissions = new Lane<>(waiting, new Traffic(), a -> 1, busy, workers);
     busy.watch("admission", admissions);
     readiness = endpoint(factory, registry);
     takeOvers = endpoint(factory, registry);
@@ -104,9 +111,18 @@ public final class Dispatcher {
     return outcome instanceof Outcome.Committed<Boolean> committed && committed.result();
   }
 
-  /** Asks for an admission; the receiver is told on a work thread. */
-  public void admit(SessionRequest request, Consumer<Outcome<Admission>> receiver) {
-    admissions.add(new Applicant(request, receiver));
+  /**
+   * Asks for an admission; the receiver is told on a work thread, or at once if too many wait.
+   *
+   * @param gone whether the peer has left meanwhile: then nobody is asked; any thread
+   */
+  public void admit(
+      SessionRequest request, BooleanSupplier gone, Consumer<Outcome<Admission>> receiver) {
+    if (admissions.full(false)) {
+      receiver.accept(new Outcome.Failed<>(new IllegalStateException("too many HELLOs wait")));
+    } else {
+      admissions.add(new Applicant(request, gone, receiver));
+    }
   }
 
   /**
@@ -217,7 +233,18 @@ public final class Dispatcher {
     return lanes.get((int) Long.remainderUnsigned(serial * 0x9E3779B97F4A7C15L, lanes.size()));
   }
 
-  private void admit(EndpointDelivery endpoint, List<Applicant> batch) {
+  private void admit(EndpointDelivery endpoint, List<Applicant> all) {
+    List<Applicant> batch = new ArrayList<>(all.size());
+    for (Applicant applicant : all) {
+      if (applicant.gone.getAsBoolean()) {
+        tell(applicant.receiver, new Outcome.Failed<>(new IllegalStateException("gone")));
+      } else {
+        batch.add(applicant);
+      }
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
     List<SessionRequest> requests = batch.stream().map(Applicant::request).toList();
     long began = System.nanoTime();
     Outcome<List<Admission>> outcome =

@@ -274,7 +274,8 @@ final class Lane<T> implements Work {
       batch.add(item);
     }
     promptRoom.queued -= taken;
-    if (!bulk.isEmpty() && bulkTurn() <= 0) {
+    // Only behind everything prompt: a device may have earlier frames there.
+    if (prompt.isEmpty() && !bulk.isEmpty() && bulkTurn() <= 0) {
       boolean alone = batch.isEmpty() && (released || traffic.quiet());
       int most = alone ? limits.batch : Math.min(limits.batch, taken + BULK_SHARE);
       // With nobody else about, one device may have more than a frame in a batch.

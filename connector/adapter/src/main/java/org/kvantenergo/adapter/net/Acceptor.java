@@ -83,10 +83,9 @@ public final class Acceptor {
   }
 
   /**
-   * Opens the plain port and, if there is to be one, the TLS port. A TLS port that cannot be opened
-   * is said and leaves the plain one open.
+   * Opens the plain port.
    *
-   * @throws IOException if the plain port cannot be bound; nothing is left open then
+   * @throws IOException if it cannot be bound; nothing is left open then
    */
   public void open() throws IOException {
     loops = Epoll.isAvailable() ? new EpollEventLoopGroup() : new NioEventLoopGroup();
@@ -96,13 +95,15 @@ public final class Acceptor {
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw e;
     }
-    if (settings.tls != null) {
-      openSecure();
-    }
   }
 
-  private void openSecure() {
-    try {
+  /**
+   * Opens the TLS port, if there is to be one; the plain port is open already.
+   *
+   * @throws IOException if the keystore cannot be used or the port cannot be bound, for people
+   */
+  public void openSecure() throws IOException {
+    if (settings.tls != null) {
       Certificates certificates = new Certificates(settings.tls.keystore, settings.tls.password);
       secure =
           bind(
@@ -113,8 +114,6 @@ public final class Acceptor {
                 channel.pipeline().addLast(handler);
                 accept(channel);
               });
-    } catch (IOException e) {
-      AdapterLog.TLS_NOT_OPEN.say(e.getMessage());
     }
   }
 

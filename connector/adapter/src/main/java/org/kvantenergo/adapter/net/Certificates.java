@@ -90,7 +90,7 @@ final class Certificates {
       lookedAt = System.nanoTime();
       AdapterLog.TLS_LOADED.say(
           certificate.getSubjectX500Principal().getName(), certificate.getNotAfter().toInstant());
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
@@ -102,6 +102,6 @@ final class Certificates {
         return certificate;
       }
     }
-    throw new IOException(file + " holds no private key with a certificate");
+    throw new IOException("no private key with a certificate in it");
   }
 }

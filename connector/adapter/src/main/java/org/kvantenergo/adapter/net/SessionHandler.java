@@ -51,6 +51,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   private long owingSince;
   private int framesSeen;
   private boolean resumeAsked;
+  private volatile boolean left;
   private final Pace pace = new Pace(System.nanoTime());
 
   SessionHandler(
@@ -125,6 +126,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
    */
   @Override
   public void close() {
+    left = true;
     Channel channel = context.channel();
     if (channel.isActive()) {
       context.flush();
@@ -138,7 +140,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void admit(SessionRequest request) {
-    dispatcher.admit(request, outcome -> onLoop(() -> admitted(request, outcome)));
+    dispatcher.admit(request, () -> left, outcome -> onLoop(() -> admitted(request, outcome)));
   }
 
   @Override

@@ -186,7 +186,8 @@ final class SessionProtocol {
 
   /** A frame has been stored, or not. */
   void stored(Slot slot, Outcome<Stored> outcome) {
-    if (outcome instanceof Outcome.Committed<Stored> committed) {
+    if (outcome instanceof Outcome.Committed<Stored> committed
+        && committed.result().reply().kind() != Reply.Kind.REFUSED) {
       Stored stored = committed.result();
       Reply reply = stored.reply();
       Packet.Downlink answer =
@@ -195,6 +196,9 @@ final class SessionProtocol {
               : new Ack(reply.kind() == Reply.Kind.STORED_BEFORE, reply.pendingCommands());
       answers.fill(slot, answer, stored);
     } else {
+      if (outcome instanceof Outcome.Committed<Stored> refused) {
+        refused.result().answered(false);
+      }
       storageFails(slot);
     }
   }

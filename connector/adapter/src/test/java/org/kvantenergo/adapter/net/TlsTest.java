@@ -1,6 +1,7 @@
 package org.kvantenergo.adapter.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.kvantenergo.adapter.ModuleFrames.answer;
 import static org.kvantenergo.adapter.ModuleFrames.bye;
 import static org.kvantenergo.adapter.ModuleFrames.hello;
@@ -71,6 +72,7 @@ class TlsTest {
             meters);
     acceptor = acceptor(new Acceptor.Tls(0, folder.resolve("used"), PASSWORD));
     acceptor.open();
+    acceptor.openSecure();
   }
 
   private Acceptor acceptor(Acceptor.Tls tls) {
@@ -193,6 +195,9 @@ class TlsTest {
   void aKeystoreThatCannotBeReadLeavesThePlainPort() throws Exception {
     Acceptor plain = acceptor(new Acceptor.Tls(0, folder.resolve("used"), "wrong"));
     plain.open();
+    assertThatThrownBy(plain::openSecure)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("used");
     assertThat(plain.tlsPort()).isZero();
     assertThat(plain.port()).isPositive();
     plain.close(30_000);
