@@ -29,6 +29,7 @@ final class Vitals implements AutoCloseable {
   record Signs(long heap, long descriptors, int threads) {}
 
   /** Of a Java process of this user. */
+  @SuppressWarnings("BanJNDI") // The address comes from the process that we started ourselves.
   Vitals(ProcessHandle process) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
