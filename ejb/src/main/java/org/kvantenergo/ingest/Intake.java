@@ -28,6 +28,7 @@ import org.kvantenergo.wire.packet.PacketEncoder;
 public class Intake {
 
   private static final System.Logger LOG = System.getLogger(Intake.class.getName());
+  private static final Reply NOT_NOW = new Reply(Reply.Kind.REFUSED, 0, List.of());
 
   private final IngestService ingest;
   private final Salvage salvage;
@@ -147,7 +148,7 @@ public class Intake {
 
     /**
      * Only what a neighbour of its kind shows to be a fault of the frame. One that has no such
-     * neighbour is set aside when it comes again and fails again, unless nothing is stored at all.
+     * neighbour is told to come back, and is set aside when it fails again.
      */
     private void setAside() {
       Set<Class<?>> sound =
@@ -156,12 +157,16 @@ public class Intake {
       for (int i = 0; i < refused.size(); i++) {
         if (refused.get(i).delivery() instanceof Delivery.Frame frame) {
           FailedFrame failed = failed(frame, reasons.get(i));
-          if (!sound.contains(frame.getClass())
-              && (lastStored == null || !suspects.cameBefore(failed))) {
-            throw whole;
+          boolean again = suspects.cameBefore(failed) && lastStored != null;
+          if (again || sound.contains(frame.getClass())) {
+            kept.add(failed);
+          } else {
+            replies[refused.get(i).place()] = NOT_NOW;
           }
-          kept.add(failed);
         }
+      }
+      if (stored.isEmpty() && kept.isEmpty()) {
+        throw whole;
       }
       aside.keep(kept);
       for (FailedFrame frame : kept) {

@@ -141,9 +141,11 @@ class IntakeTest {
   void whenNothingOfItsKindIsStoredStorageIsFailing() throws Exception {
     database.execute("alter table reading add constraint shut check (false) not valid");
     Info info = new Info(1, 0, 60, -85, 2, 3, "", "", "");
-    assertThatThrownBy(
-            () -> store(new Delivery.OfInfo(good, 0, NOW, info), numbered(1), numbered(2)))
-        .isInstanceOf(DatabaseException.class);
+    assertThat(store(new Delivery.OfInfo(good, 0, NOW, info), numbered(1), numbered(2)))
+        .as("an INFO that is stored shows nothing about the archive, and loses nothing")
+        .extracting(Reply::kind)
+        .containsExactly(Reply.Kind.STORED, Reply.Kind.REFUSED, Reply.Kind.REFUSED);
+    assertThatThrownBy(() -> store(numbered(1), numbered(2))).isInstanceOf(DatabaseException.class);
     assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("0");
   }
 
@@ -155,6 +157,18 @@ class IntakeTest {
     assertThatThrownBy(() -> store(numbered(2))).isInstanceOf(DatabaseException.class);
     assertThatThrownBy(() -> store(numbered(2))).isInstanceOf(DatabaseException.class);
     assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("0");
+  }
+
+  @Test
+  void allThatAreInDoubtAreSettledWhenTheyComeAgain() throws Exception {
+    store(numbered(1));
+    database.execute(
+        "alter table reading add constraint poison check (record_number < 100) not valid");
+    assertThatThrownBy(() -> store(numbered(100), numbered(101), numbered(102)))
+        .isInstanceOf(DatabaseException.class);
+    assertThat(store(numbered(102), numbered(100), numbered(101)))
+        .containsExactly(STORED, STORED, STORED);
+    assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("3");
   }
 
   @Test

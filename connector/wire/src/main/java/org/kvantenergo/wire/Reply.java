@@ -24,7 +24,10 @@ public record Reply(Kind kind, int pendingCommands, List<DueCommand> commands) {
     STORED_BEFORE,
     /** Not stored: it came from a telemetry block that is blocked. */
     BLOCK_BLOCKED,
-    /** Not stored: there are too many unknown devices already. The session ends with REJECT 7. */
+    /**
+     * Not stored, and not the fault of its neighbours: there are too many unknown devices already,
+     * or the database refuses it and nothing shows yet why. The session ends with REJECT 7.
+     */
     REFUSED
   }
 
