@@ -15,6 +15,10 @@ public record Ending(Kind kind, int retryAfter, String detail) {
     COMPLETE,
     /** As asked for: an acknowledgement came and was thrown away. */
     ACK_LOST,
+    /** As asked for: a command was carried out and its result not sent. */
+    COMMAND_DROPPED,
+    /** As asked for: a frame stopped half-way. */
+    STALLED,
     /** HELLO_ACK 4. */
     BUSY,
     /** REJECT 7. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 
 /**
  * Many modules, each of which reports in its own slot after every hour, as real ones do; or, with a
@@ -39,6 +38,7 @@ public final class Fleet implements Run {
    * @param connections most at once, 1 or more
    * @param rate reports a second, all modules in turn; 0 = slots after the hour
    * @param rounds reports of each module, 0 = without end
+   * @param stations base stations, with blocks that report as modules do
    */
   public record Plan(
       int modules,
@@ -49,11 +49,57 @@ public final class Fleet implements Run {
       Faults faults,
       int connections,
       double rate,
-      int rounds) {
+      int rounds,
+      Stations stations) {
+
+    /** A fleet without base stations. */
+    public Plan(
+        int modules,
+        int unknown,
+        Duration hour,
+        double wrongClocks,
+        boolean kept,
+        Faults faults,
+        int connections,
+        double rate,
+        int rounds) {
+      this(
+          modules,
+          unknown,
+          hour,
+          wrongClocks,
+          kept,
+          faults,
+          connections,
+          rate,
+          rounds,
+          Stations.NONE);
+    }
 
     /** One round of some modules, at once, with nothing going wrong. */
     public static Plan once(int modules, Duration hour) {
       return new Plan(modules, 0, hour, 0, false, Faults.NONE, Integer.MAX_VALUE, 0, 1);
+    }
+  }
+
+  /**
+   * Base stations of a fleet.
+   *
+   * @param count 0 or more
+   * @param blocks of all of them together, dealt out in turn, no fewer than stations
+   * @param pingSeconds how often a station asks for commands, less than the server's 600 s
+   */
+  public record Stations(int count, int blocks, int pingSeconds) {
+
+    /** None. */
+    public static final Stations NONE = new Stations(0, 0, 120);
+
+    /** Checks the ranges. */
+    public Stations {
+      if (count < 0 || blocks < count || (count == 0 && blocks > 0) || pingSeconds < 1) {
+        throw new IllegalArgumentException(
+            "%d blocks behind %d stations, PING every %d s".formatted(blocks, count, pingSeconds));
+      }
     }
   }
 
@@ -62,28 +108,55 @@ public final class Fleet implements Run {
     this.simulation = simulation;
     this.plan = plan;
     Gate gate = new Gate(plan.connections());
-    add(plan.modules(), ModuleIdentity::ofFleet, gate);
-    add(plan.unknown(), ModuleIdentity::unknown, gate);
+    addModules(gate);
+    addUnknown(gate);
+    addStations(gate);
   }
 
-  private void add(int count, IntFunction<ModuleIdentity> identity, Gate gate) {
-    for (int i = 1; i <= count; i++) {
-      SimulatedModule module = new SimulatedModule(identity.apply(i));
-      long seed = module.identity().imei();
-      SplittableRandom random = new SplittableRandom(seed);
-      if (random.nextDouble() < plan.wrongClocks()) {
-        module.breakClock(wrongBy(random));
-      }
-      Visitor visitor =
-          new Visitor(
-              simulation,
-              module,
-              simulation.connector().loop(),
-              new ModuleSession.Manner(plan.kept(), plan.faults()),
-              gate,
-              new Visitor.Listener() {});
-      modules.add(new FleetModule(simulation, visitor, new VirtualMeter(seed), plan, slot(random)));
+  private void addModules(Gate gate) {
+    for (int i = 1; i <= plan.modules(); i++) {
+      add(alone(simulation.device(ModuleIdentity.ofFleet(i)), gate));
     }
+  }
+
+  /** A server that does not know a device has no key for it. */
+  private void addUnknown(Gate gate) {
+    for (int i = 1; i <= plan.unknown(); i++) {
+      add(alone(new SimulatedModule(ModuleIdentity.unknown(i)), gate));
+    }
+  }
+
+  private Sender alone(SimulatedModule module, Gate gate) {
+    return new Visitor(
+        simulation,
+        module,
+        simulation.connector().loop(),
+        new ModuleSession.Manner(plan.kept(), plan.faults()),
+        gate,
+        new Visitor.Listener() {});
+  }
+
+  private void addStations(Gate gate) {
+    int count = plan.stations().count();
+    List<Station> stations = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      SimulatedModule device = simulation.device(ModuleIdentity.ofStation(i));
+      var manner = new StationSession.Manner(plan.stations().pingSeconds(), plan.faults());
+      stations.add(new Station(simulation, device, manner, gate));
+    }
+    for (int i = 1; i <= plan.stations().blocks(); i++) {
+      SimulatedModule block = simulation.device(ModuleIdentity.ofBlock(i));
+      add(stations.get((i - 1) % count).add(block));
+    }
+  }
+
+  private void add(Sender sender) {
+    long seed = sender.module().identity().name();
+    SplittableRandom random = new SplittableRandom(seed);
+    if (random.nextDouble() < plan.wrongClocks()) {
+      sender.module().breakClock(wrongBy(random));
+    }
+    modules.add(new FleetModule(simulation, sender, new VirtualMeter(seed), plan, slot(random)));
   }
 
   /** Three days ahead, four hundred behind, or as after a loss of power: at 1970. */
@@ -116,23 +189,21 @@ public final class Fleet implements Run {
     owed += plan.rate() / TICKS_PER_SECOND;
     for (; owed >= 1; owed--) {
       FleetModule module = modules.get(next.getAndIncrement() % modules.size());
-      module.visitor().loop().execute(module::reportNow);
+      module.sender().loop().execute(module::reportNow);
     }
   }
 
   @Override
   public boolean done() {
-    if (plan.rounds() == 0) {
-      return false;
-    }
-    Totals.Snapshot now = simulation.totals().snapshot();
-    return now.made() >= (long) plan.rounds() * modules.size() && now.waiting() == 0;
+    return plan.rounds() > 0
+        && modules.stream().allMatch(FleetModule::allMade)
+        && simulation.totals().snapshot().waiting() == 0;
   }
 
   @Override
   public void finish() {
     for (FleetModule module : modules) {
-      module.visitor().loop().execute(module.visitor()::finish);
+      module.sender().loop().execute(module.sender()::finish);
     }
   }
 }

@@ -11,28 +11,25 @@ final class FleetModule {
   private static final int MOST_MISSED = 200;
 
   private final Simulation simulation;
-  private final Visitor visitor;
+  private final Sender sender;
   private final VirtualMeter meter;
   private final Fleet.Plan plan;
   private final long slotMillis;
   private long hourMade;
   private int made;
+  private volatile boolean allMade;
 
   FleetModule(
-      Simulation simulation,
-      Visitor visitor,
-      VirtualMeter meter,
-      Fleet.Plan plan,
-      long slotMillis) {
+      Simulation simulation, Sender sender, VirtualMeter meter, Fleet.Plan plan, long slotMillis) {
     this.simulation = simulation;
-    this.visitor = visitor;
+    this.sender = sender;
     this.meter = meter;
     this.plan = plan;
     this.slotMillis = slotMillis;
   }
 
-  Visitor visitor() {
-    return visitor;
+  Sender sender() {
+    return sender;
   }
 
   /** The first report comes in the slot after the start, with the slice of the hour before. */
@@ -42,7 +39,7 @@ final class FleetModule {
   }
 
   private void schedule(long millis) {
-    var unused = visitor.loop().schedule(this::slot, Math.max(0, millis), TimeUnit.MILLISECONDS);
+    var unused = sender.loop().schedule(this::slot, Math.max(0, millis), TimeUnit.MILLISECONDS);
   }
 
   private void slot() {
@@ -57,28 +54,34 @@ final class FleetModule {
       long due = made == 0 ? now : Math.min(now, hourMade * hour() + slotMillis);
       make(Instant.ofEpochMilli(due), Instant.ofEpochMilli(hourMade * hour()), VirtualMeter.SLICE);
     }
-    visitor.report();
+    sender.report();
     schedule((hourMade + 1) * hour() + slotMillis - now);
   }
 
   /** Reports outside the schedule; a module that is still at its last report is left in peace. */
   void reportNow() {
-    if (!finished() && visitor.module().waiting() == 0) {
+    if (!finished() && sender.module().waiting() == 0) {
       Instant now = simulation.clock().instant();
       make(now, now, VirtualMeter.INSTANTANEOUS);
-      visitor.report();
+      sender.report();
     }
   }
 
   private void make(Instant now, Instant meterTime, int status) {
     Duration period = plan.rate() > 0 ? Duration.ofSeconds(1) : plan.hour();
-    visitor.module().add(meter.read(now, visitor.module().clock(now), meterTime, period, status));
+    sender.module().make(meter.read(now, sender.module().clock(now), meterTime, period, status));
     made++;
+    allMade = plan.rounds() > 0 && made >= plan.rounds();
     simulation.totals().made.increment();
   }
 
   private boolean finished() {
-    return simulation.stopping() || (plan.rounds() > 0 && made >= plan.rounds());
+    return simulation.stopping() || allMade;
+  }
+
+  /** Whether the module has made all records of the plan; any thread may ask. */
+  boolean allMade() {
+    return allMade;
   }
 
   private long hour() {

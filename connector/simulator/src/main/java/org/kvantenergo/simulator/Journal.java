@@ -21,12 +21,14 @@ import org.kvantenergo.wire.packet.Reading;
 
 /**
  * The records that a server has acknowledged, one line each, appended only after the ACK arrived:
- * what must be in its archive, exactly once, whatever happened to it. May be used from any thread.
+ * what must be in its archive, exactly once, whatever happened to it. Beside them what became of
+ * commands. May be used from any thread.
  */
 public final class Journal implements AutoCloseable {
 
   private static final int FLUSH_MILLIS = 50;
   private static final int FIELDS = 6;
+  private static final String COMMAND = "command";
 
   private final BufferedWriter out;
   private final Consumer<String> messages;
@@ -45,6 +47,41 @@ public final class Journal implements AutoCloseable {
    */
   public record Entry(
       long imei, long serial, long recordNumber, long moduleTime, String digest, int code) {}
+
+  /**
+   * What became of a command.
+   *
+   * @param imei of the device, 0 = none
+   * @param serial of the device
+   * @param commandId u32
+   * @param step what happened
+   * @param result code of COMMAND_RESULT, u8
+   */
+  public record CommandEntry(long imei, long serial, long commandId, Step step, int result) {
+
+    private String line() {
+      return String.join(
+          " ",
+          COMMAND,
+          Long.toString(imei),
+          Long.toString(serial),
+          Long.toString(commandId),
+          step.name(),
+          Integer.toString(result));
+    }
+  }
+
+  /** A step of a command. */
+  public enum Step {
+    /** Carried out: exactly once a commandId. */
+    EXECUTED,
+    /** Not carried out, result not 0. */
+    REFUSED,
+    /** Came again, answered from memory. */
+    REPEATED,
+    /** Its result was acknowledged. */
+    ACKNOWLEDGED
+  }
 
   /** Opens the file for appending, creates it if need be, and flushes it every 50 ms. */
   public Journal(Path file, Consumer<String> messages) throws IOException {
@@ -73,6 +110,11 @@ public final class Journal implements AutoCloseable {
       lines.append(' ').append(digest(record)).append(already ? " 1\n" : " 0\n");
     }
     write(lines);
+  }
+
+  /** Appends a step of a command. */
+  void command(CommandEntry entry) {
+    write(entry.line() + '\n');
   }
 
   private synchronized void write(CharSequence lines) {
@@ -126,17 +168,56 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Reads a journal. A last line without its end is left out: its writer was killed.
+   * Reads the acknowledged records of a journal. A last line without its end is left out: its
+   * writer was killed.
    *
    * @throws IOException if it cannot be read, or a line is not a journal's
    */
   public static List<Entry> read(Path file) throws IOException {
-    String text = Files.readString(file, StandardCharsets.US_ASCII);
     List<Entry> entries = new ArrayList<>();
-    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-      entries.add(entry(line));
+    for (String line : lines(file)) {
+      if (!line.startsWith(COMMAND)) {
+        entries.add(entry(line));
+      }
     }
     return entries;
+  }
+
+  /**
+   * Reads what a journal says of commands, in order.
+   *
+   * @throws IOException as with {@link #read}
+   */
+  public static List<CommandEntry> commands(Path file) throws IOException {
+    List<CommandEntry> entries = new ArrayList<>();
+    for (String line : lines(file)) {
+      if (line.startsWith(COMMAND)) {
+        entries.add(commandEntry(line));
+      }
+    }
+    return entries;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.US_ASCII);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  private static CommandEntry commandEntry(String line) throws IOException {
+    String[] fields = line.split(" ", -1);
+    if (fields.length != FIELDS) {
+      throw new IOException("not a journal's line: " + line);
+    }
+    try {
+      return new CommandEntry(
+          Long.parseLong(fields[1]),
+          Long.parseLong(fields[2]),
+          Long.parseLong(fields[3]),
+          Step.valueOf(fields[4]),
+          Integer.parseInt(fields[5]));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a journal's line: " + line, e);
+    }
   }
 
   private static Entry entry(String line) throws IOException {

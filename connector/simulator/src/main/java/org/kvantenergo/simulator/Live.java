@@ -1,6 +1,5 @@
 package org.kvantenergo.simulator;
 
-import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,13 +12,17 @@ import java.util.concurrent.TimeUnit;
 import org.kvantenergo.wire.packet.Reading;
 
 /**
- * The recorded modules go on reporting, with today's clock and much oftener than in life, so that
+ * The recorded devices go on reporting, with today's clock and much oftener than in life, so that
  * somebody who watches sees something. The slice of each full hour is marked as such, the records
  * between are instantaneous ones.
  */
 public final class Live implements Run {
 
   private static final int VALID = 1;
+
+  /** Somebody who watches wants to see a command carried out. */
+  private static final int STATION_PING_SECONDS = 30;
+
   private static final double DAILY = 0.36;
   private static final double RESOURCE_PER_HOUR = 1.0 / 900;
 
@@ -29,6 +32,7 @@ public final class Live implements Run {
   private final Simulation simulation;
   private final Duration every;
   private final LiveState state;
+  private final Gate gate;
   private final List<LiveModule> modules = new ArrayList<>();
 
   /**
@@ -36,7 +40,7 @@ public final class Live implements Run {
    *
    * @param recorded which modules go on
    * @param every how often each of them reports
-   * @param stateFile keeps the newest records between runs, null = nothing is kept
+   * @param stateFile keeps between runs what the devices know, null = nothing is kept
    * @throws IOException if the state cannot be read
    */
   public Live(Simulation simulation, List<RecordedModule> recorded, Duration every, Path stateFile)
@@ -44,11 +48,50 @@ public final class Live implements Run {
     this.simulation = simulation;
     this.every = every;
     this.state = new LiveState(stateFile);
-    Gate gate = new Gate(recorded.size());
+    this.gate = new Gate(recorded.size() + 1);
     for (RecordedModule module : recorded) {
-      Reading kept = state.newest(module.identity().imei());
-      modules.add(new LiveModule(module, kept, gate));
+      modules.add(new LiveModule(module, alone(device(module))));
     }
+  }
+
+  /**
+   * A base station and the block behind it, too; to be called before the start.
+   *
+   * @throws IOException if their state cannot be read
+   */
+  public void addStation(RecordedModule station, RecordedModule block) throws IOException {
+    var manner = new StationSession.Manner(STATION_PING_SECONDS, Faults.NONE);
+    Sender behind = new Station(simulation, device(station), manner, gate).add(device(block));
+    modules.add(new LiveModule(block, behind));
+  }
+
+  /** How many devices report. */
+  public int devices() {
+    return modules.size();
+  }
+
+  private SimulatedModule device(RecordedModule recorded) throws IOException {
+    SimulatedModule device = simulation.recorded(recorded.identity());
+    state.restore(device);
+    device.onChange(
+        () -> {
+          try {
+            state.keep(device);
+          } catch (IOException e) {
+            simulation.voice().say(SimulatorMessage.STATE_FAILED, e);
+          }
+        });
+    return device;
+  }
+
+  private Sender alone(SimulatedModule module) {
+    return new Visitor(
+        simulation,
+        module,
+        simulation.connector().loop(),
+        new ModuleSession.Manner(false, Faults.NONE),
+        gate,
+        new Visitor.Listener() {});
   }
 
   @Override
@@ -58,7 +101,7 @@ public final class Live implements Run {
       LiveModule module = modules.get(i);
       var unused =
           module
-              .visitor
+              .sender
               .loop()
               .scheduleAtFixedRate(
                   module::report, step * i, every.toMillis(), TimeUnit.MILLISECONDS);
@@ -72,28 +115,22 @@ public final class Live implements Run {
 
   @Override
   public void finish() {
-    // sessions end by themselves
+    for (LiveModule module : modules) {
+      module.sender.loop().execute(module.sender::finish);
+    }
   }
 
   private final class LiveModule {
 
     private final Household household = new Household(DAILY);
-    private final Visitor visitor;
+    private final Sender sender;
     private Reading newest;
     private double total;
     private double resource;
 
-    LiveModule(RecordedModule recorded, Reading kept, Gate gate) {
-      EventLoop loop = simulation.connector().loop();
-      SimulatedModule module = new SimulatedModule(recorded.identity());
-      visitor =
-          new Visitor(
-              simulation,
-              module,
-              loop,
-              new ModuleSession.Manner(false, Faults.NONE),
-              gate,
-              new Visitor.Listener() {});
+    LiveModule(RecordedModule recorded, Sender sender) throws IOException {
+      this.sender = sender;
+      Reading kept = state.newest(recorded.identity());
       List<Reading> records = recorded.records();
       newest = kept != null ? kept : records.get(records.size() - 1);
       total = kept != null ? kept.reading() : lastValid(records);
@@ -113,15 +150,14 @@ public final class Live implements Run {
         return;
       }
       Instant now = simulation.clock().instant();
-      newest = next(now);
-      visitor.module().add(newest);
+      newest = sender.module().make(next(now));
       simulation.totals().made.increment();
       try {
-        state.keep(visitor.module().identity().imei(), newest);
+        state.keep(sender.module().identity(), newest);
       } catch (IOException e) {
         simulation.voice().say(SimulatorMessage.STATE_FAILED, e);
       }
-      visitor.report();
+      sender.report();
     }
 
     private Reading next(Instant now) {
@@ -137,7 +173,7 @@ public final class Live implements Run {
       double temperature = newest.temperature() + random.nextDouble(-0.15, 0.15);
       return new Reading(
           newest.recordNumber() + 1,
-          visitor.module().clock(now),
+          sender.module().clock(now),
           (slice ? hour : now).getEpochSecond(),
           Decimals.round(total, 7),
           (float) Decimals.round(resource, 4),

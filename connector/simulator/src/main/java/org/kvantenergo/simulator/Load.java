@@ -111,13 +111,22 @@ public final class Load implements Run {
     lanes.forEach(lane -> lane.loop.execute(lane::finish));
   }
 
+  /** A module that remembers its session counter and its commands, and its meter. */
+  private record Metered(SimulatedModule module, VirtualMeter meter) {}
+
+  private Metered metered(int i) {
+    ModuleIdentity identity = ModuleIdentity.ofFleet(i);
+    return new Metered(simulation.device(identity), new VirtualMeter(identity.imei()));
+  }
+
   /** One connection's place: one module for good if it is kept, else one after the other. */
   private final class Lane implements Visitor.Listener {
 
     private final EventLoop loop = simulation.connector().loop();
     private int index;
     private Visitor visitor;
-    private final Map<Long, VirtualMeter> meters = new HashMap<>();
+    private VirtualMeter meter;
+    private final Map<Integer, Metered> modules = new HashMap<>();
 
     Lane(int index) {
       this.index = index;
@@ -128,11 +137,12 @@ public final class Load implements Run {
         return;
       }
       if (visitor == null || !plan.kept()) {
-        SimulatedModule module = new SimulatedModule(ModuleIdentity.ofFleet(plan.first() + index));
+        Metered next = modules.computeIfAbsent(plan.first() + index, Load.this::metered);
+        meter = next.meter();
         visitor =
             new Visitor(
                 simulation,
-                module,
+                next.module(),
                 loop,
                 new ModuleSession.Manner(plan.kept(), Faults.NONE),
                 gate,
@@ -141,13 +151,11 @@ public final class Load implements Run {
         index += plan.connections();
         index = index < plan.modules() ? index : index % plan.connections();
       }
-      VirtualMeter meter =
-          meters.computeIfAbsent(visitor.module().identity().imei(), VirtualMeter::new);
       Instant now = simulation.clock().instant();
       for (int i = 0; i < plan.records(); i++) {
         visitor
             .module()
-            .add(
+            .make(
                 meter.read(
                     now,
                     visitor.module().clock(now),

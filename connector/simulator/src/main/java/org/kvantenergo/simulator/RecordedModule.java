@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.kvantenergo.wire.packet.Reading;
 
@@ -22,9 +24,47 @@ import org.kvantenergo.wire.packet.Reading;
  */
 public record RecordedModule(ModuleIdentity identity, List<Reading> records, boolean fromTable) {
 
+  private static final Map<Long, byte[]> KEYS = keys();
+
   /** Takes its own copy of the list. */
   public RecordedModule {
     records = List.copyOf(records);
+  }
+
+  /** Who is in modules.csv without being in a figure. */
+  public enum MadeUp {
+    /** A module with a key. */
+    MODULE,
+    /** A base station. */
+    BASE_STATION,
+    /** A telemetry block behind it. */
+    BLOCK
+  }
+
+  /** The made-up device, with one record to go on from. */
+  public static RecordedModule madeUp(MadeUp kind) {
+    for (Map<String, String> row : table("modules.csv")) {
+      if (row.get("source").startsWith("made up")
+          && row.get("kind").equals(kind.name().toLowerCase(Locale.ROOT))) {
+        return new RecordedModule(identity(row), List.of(state(row)), false);
+      }
+    }
+    throw new IllegalStateException("modules.csv has no made-up " + kind);
+  }
+
+  /** The key that modules.csv gives a device, 32 bytes; null if it has none there. */
+  static byte[] keyOf(ModuleIdentity device) {
+    return KEYS.get(device.imei());
+  }
+
+  private static Map<Long, byte[]> keys() {
+    Map<Long, byte[]> keys = new HashMap<>();
+    for (Map<String, String> row : table("modules.csv")) {
+      if (!row.get("key_hex").isEmpty()) {
+        keys.put(Long.parseLong(row.get("imei")), HexFormat.of().parseHex(row.get("key_hex")));
+      }
+    }
+    return keys;
   }
 
   /** The modules of the figures, in the order of modules.csv. */
@@ -47,7 +87,7 @@ public record RecordedModule(ModuleIdentity identity, List<Reading> records, boo
 
   private static ModuleIdentity identity(Map<String, String> row) {
     return new ModuleIdentity(
-        Long.parseLong(row.get("imei")),
+        row.get("imei").isEmpty() ? 0 : Long.parseLong(row.get("imei")),
         Long.parseLong(row.get("serial")),
         number(row, "model"),
         number(row, "firmware"),
@@ -78,15 +118,16 @@ public record RecordedModule(ModuleIdentity identity, List<Reading> records, boo
 
   /**
    * The one record of a module of which only the fleet's table is known: figure 4, third row
-   * (module's clock 11:00:42, temperature 22.98, battery 3.61), the rest from modules.csv.
+   * (module's clock 11:00:42, temperature 22.98, battery 3.61), the rest from modules.csv. A
+   * made-up device has the same beginning.
    */
   private static Reading state(Map<String, String> row) {
     return new Reading(
         number(row, "sessions_total"),
         time("2021-02-15T11:00:42+03:00"),
         time("2021-02-15T11:00:00+03:00"),
-        Double.parseDouble(row.get("reading_m3")),
-        Float.parseFloat(row.get("resource_percent")),
+        decimal(row, "reading_m3"),
+        (float) decimal(row, "resource_percent"),
         22.98f,
         3.61f,
         0,
@@ -104,6 +145,11 @@ public record RecordedModule(ModuleIdentity identity, List<Reading> records, boo
 
   private static int number(Map<String, String> row, String column) {
     return Integer.parseInt(row.get(column));
+  }
+
+  private static double decimal(Map<String, String> row, String column) {
+    String text = row.get(column);
+    return text.isEmpty() ? 0 : Double.parseDouble(text);
   }
 
   private static long time(String text) {

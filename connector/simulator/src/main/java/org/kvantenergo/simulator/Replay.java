@@ -42,7 +42,7 @@ public final class Replay implements Run {
     this.listener = listener;
     this.loop = simulation.connector().loop();
     for (RecordedModule recorded : modules) {
-      SimulatedModule module = new SimulatedModule(recorded.identity());
+      SimulatedModule module = simulation.recorded(recorded.identity());
       recorded.records().forEach(record -> steps.add(new Step(module, record)));
     }
     simulation.totals().made.add(steps.size());

@@ -19,6 +19,8 @@ public final class Totals {
   final LongAdder lostAcks = new LongAdder();
   final LongAdder repeats = new LongAdder();
   final LongAdder unexpected = new LongAdder();
+  final CommandTotals commands = new CommandTotals();
+  final RudeTotals rude = new RudeTotals();
   final AtomicLong open = new AtomicLong();
   private final Recorder latency = new Recorder(LONGEST_MICROS, 3);
   private final Histogram all = new Histogram(LONGEST_MICROS, 3);
@@ -50,7 +52,9 @@ public final class Totals {
         all.getTotalCount(),
         all.getValueAtPercentile(50),
         all.getValueAtPercentile(99),
-        all.getMaxValue());
+        all.getMaxValue(),
+        commands.snapshot(),
+        rude.snapshot());
   }
 
   /**
@@ -70,6 +74,8 @@ public final class Totals {
    * @param p50 from sending READINGS to its ACK, median, µs
    * @param p99 the same, 99th percentile, µs
    * @param max the same, longest, µs
+   * @param commands what became of commands
+   * @param rude what was done to the server on purpose
    */
   public record Snapshot(
       long made,
@@ -85,7 +91,9 @@ public final class Totals {
       long acks,
       long p50,
       long p99,
-      long max) {
+      long max,
+      CommandTotals.Snapshot commands,
+      RudeTotals.Snapshot rude) {
 
     /** Records acknowledged, as new or as known. */
     public long acknowledged() {
@@ -97,9 +105,9 @@ public final class Totals {
       return made - acknowledged();
     }
 
-    /** Whether every acknowledgement came and none was wrong. */
+    /** Whether every acknowledgement came, none was wrong, and no command was obeyed twice. */
     public boolean clean() {
-      return waiting() == 0 && unexpected == 0;
+      return waiting() == 0 && unexpected == 0 && commands.twice() == 0;
     }
   }
 }

@@ -8,7 +8,7 @@ import org.kvantenergo.wire.packet.Readings;
  * The life of one module between sessions: sends what waits whenever it is told to, and comes back
  * by itself while something is unacknowledged. On the module's event loop alone.
  */
-final class Visitor implements ModuleSession.Events {
+final class Visitor implements Sender, ModuleSession.Events {
 
   private final Simulation simulation;
   private final SimulatedModule module;
@@ -18,6 +18,7 @@ final class Visitor implements ModuleSession.Events {
   private final Listener listener;
   private ModuleSession session;
   private boolean away;
+  private boolean owes;
   private int attempt;
 
   /** What the owner of a visitor hears. */
@@ -45,19 +46,21 @@ final class Visitor implements ModuleSession.Events {
     this.listener = listener;
   }
 
-  SimulatedModule module() {
+  @Override
+  public SimulatedModule module() {
     return module;
   }
 
-  EventLoop loop() {
+  @Override
+  public EventLoop loop() {
     return loop;
   }
 
-  /** Sends what waits: in the open session, or in a new one; later, if it has to stay away now. */
-  void report() {
+  @Override
+  public void report() {
     if (session != null) {
       session.report();
-    } else if (!away && module.waiting() > 0) {
+    } else if (!away && (owes || module.waiting() > 0)) {
       away = true;
       gate.enter(() -> loop.execute(this::open));
     }
@@ -65,12 +68,13 @@ final class Visitor implements ModuleSession.Events {
 
   private void open() {
     away = false;
+    owes = false;
     session = new ModuleSession(simulation, module, loop, manner, this);
     session.open();
   }
 
-  /** Ends a kept session once everything in it is answered. */
-  void finish() {
+  @Override
+  public void finish() {
     if (session != null) {
       session.finish();
     }
@@ -82,12 +86,12 @@ final class Visitor implements ModuleSession.Events {
   }
 
   @Override
-  public void idle(ModuleSession idle) {
+  public void idle() {
     attempt = 0;
     if (module.waiting() > 0) {
-      idle.report();
+      session.report();
     } else if (simulation.stopping()) {
-      idle.finish();
+      session.finish();
     } else {
       listener.allSent();
     }
@@ -106,6 +110,8 @@ final class Visitor implements ModuleSession.Events {
     } else {
       attempt++;
     }
+    // The server brings the command again, and is to find out that it was carried out.
+    owes = ending.kind() == Ending.Kind.COMMAND_DROPPED;
     away = true;
     long millis = simulation.ended(module.identity(), ending, attempt);
     var unused = loop.schedule(this::comeBack, millis, TimeUnit.MILLISECONDS);
@@ -113,7 +119,7 @@ final class Visitor implements ModuleSession.Events {
 
   private void comeBack() {
     away = false;
-    if (module.waiting() > 0) {
+    if (owes || module.waiting() > 0) {
       report();
     } else {
       listener.allSent();

@@ -28,7 +28,7 @@ record Waits(Duration longest) {
     long wait =
         switch (ending.kind()) {
           case COMPLETE -> 0;
-          case ACK_LOST -> random.nextLong(1_000, 5_000);
+          case ACK_LOST, COMMAND_DROPPED, STALLED -> random.nextLong(1_000, 5_000);
           case BUSY -> ending.retryAfter() * 1_000L + random.nextLong(1_000);
           case STORAGE_AWAY -> random.nextLong(STORAGE_FROM, STORAGE_TO + 1) * 1_000L;
           case REFUSED -> STORAGE_TO * 1_000L;

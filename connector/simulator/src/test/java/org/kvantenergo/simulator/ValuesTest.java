@@ -90,13 +90,14 @@ class ValuesTest {
 
   @Test
   void liveStateComesBack() throws IOException {
+    ModuleIdentity five = new ModuleIdentity(5, 6, 642, 261, "");
     Path file = folder.resolve("state");
     Reading record = RecordedModule.all().get(0).records().get(3);
-    assertThat(new LiveState(file).newest(5)).isNull();
-    new LiveState(file).keep(5, record);
-    assertThat(new LiveState(file).newest(5)).isEqualTo(record);
+    assertThat(new LiveState(file).newest(five)).isNull();
+    new LiveState(file).keep(five, record);
+    assertThat(new LiveState(file).newest(five)).isEqualTo(record);
     Files.writeString(file, "5=zz\n");
-    assertThatThrownBy(() -> new LiveState(file).newest(5))
+    assertThatThrownBy(() -> new LiveState(file).newest(five))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("the record of 5 is damaged");
   }

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvantenergo.simulator.Simulation;
 import org.kvantenergo.simulator.net.Target;
+import org.kvantenergo.simulator.net.Tls;
 import picocli.CommandLine.Option;
 
 /** Options of every command. */
 final class Common {
+
+  private static final int PLAIN_PORT = 5642;
+  private static final int TLS_PORT = 5643;
 
   @Option(
       names = "--host",
@@ -24,8 +28,19 @@ final class Common {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Its module port. Default: ${DEFAULT-VALUE}.")
-  int port = 5642;
+      description = "Its module port. Default: 5642, with --tls 5643.")
+  Integer port;
+
+  @Option(
+      names = "--tls",
+      description = "TLS 1.2 or newer; whoever answers is trusted, unless --tls-ca is given.")
+  boolean tls;
+
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "FILE",
+      description = "TLS with a server whose certificate comes from those in this PEM file.")
+  Path tlsCa;
 
   @Option(
       names = "--sources",
@@ -87,15 +102,28 @@ final class Common {
    *
    * @param connections most at once
    */
-  Simulation simulation(int connections, PrintWriter err) throws IOException {
-    Target target = new Target(host, port, addresses()).spreadFor(connections);
+  Simulation simulation(int connections, DeviceOptions devices, PrintWriter err)
+      throws IOException {
     return new Simulation(
-        new Simulation.Settings(target, threads, journal, longestWait),
+        new Simulation.Settings(
+            target().spreadFor(connections),
+            threads,
+            journal,
+            longestWait,
+            devices.keys(),
+            devices.technological),
         Clock.systemUTC(),
         line -> {
           err.println(line);
           err.flush();
         });
+  }
+
+  private Target target() {
+    boolean encrypted = tls || tlsCa != null;
+    int defaultPort = encrypted ? TLS_PORT : PLAIN_PORT;
+    return new Target(
+        host, port == null ? defaultPort : port, addresses(), encrypted ? new Tls(tlsCa) : null);
   }
 
   private List<InetAddress> addresses() {

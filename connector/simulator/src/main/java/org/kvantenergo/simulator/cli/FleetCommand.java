@@ -2,10 +2,12 @@ package org.kvantenergo.simulator.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.kvantenergo.simulator.BadManners;
 import org.kvantenergo.simulator.Faults;
 import org.kvantenergo.simulator.Fleet;
 import org.kvantenergo.simulator.Simulation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -88,35 +90,65 @@ final class FleetCommand extends Job {
       description = "Share (0..1) of modules whose clock stays days or years off.")
   private double wrongClocks;
 
+  @Option(
+      names = "--drop-commands",
+      paramLabel = "SHARE",
+      description =
+          "Share (0..1) of commands after which the session breaks off: carried out, and the result"
+              + " not sent.")
+  private double dropCommands;
+
+  @Mixin private StationOptions stations;
+  @Mixin private MannerOptions manners;
+
   @Override
   int connections() {
-    return Math.min(connections, modules + unknown);
+    int devices = modules + unknown + stations.stations;
+    return Math.min(connections, devices) + guests().guests();
+  }
+
+  private BadManners.Plan guests() {
+    return manners.plan(modules + 1);
   }
 
   @Override
   int work(Simulation simulation, Running running) throws IOException {
     check();
-    Fleet fleet =
-        new Fleet(
-            simulation,
-            new Fleet.Plan(
-                modules,
-                unknown,
-                hour,
-                wrongClocks,
-                sessions == SessionKind.KEPT,
-                Faults.shares(lostAcks, repeats),
-                connections,
-                rate,
-                rounds));
+    Fleet fleet = new Fleet(simulation, plan());
+    BadManners guests = new BadManners(simulation, guests());
+    guests.start();
     running.work(fleet, duration);
+    simulation.stop();
+    guests.finish();
     running.end(fleet);
     return running.summary("", "");
   }
 
+  private Fleet.Plan plan() {
+    try {
+      return new Fleet.Plan(
+          modules,
+          unknown,
+          hour,
+          wrongClocks,
+          sessions == SessionKind.KEPT,
+          Faults.shares(lostAcks, repeats, dropCommands, manners.stall),
+          connections,
+          rate,
+          rounds,
+          stations.plan());
+    } catch (IllegalArgumentException e) {
+      throw misuse(e.getMessage());
+    }
+  }
+
   private void check() {
-    if (modules < 0 || unknown < 0 || modules + unknown < 1 || connections < 1) {
-      throw misuse("at least one module and one connection");
+    int devices = modules + unknown + stations.blocks();
+    if (modules < 0 || unknown < 0 || connections < 1 || devices + guests().guests() < 1) {
+      throw misuse("at least one device and one connection");
+    }
+    if (manners.wrong() || (rate > 0 && devices == 0)) {
+      throw misuse("guests are not negative, and a rate is somebody's");
     }
     if (hour.toMillis() < 1_000) {
       throw misuse("--hour is 1s or more");
@@ -124,13 +156,14 @@ final class FleetCommand extends Job {
     if (rate < 0 || rounds < 0) {
       throw misuse("--rate and --rounds are not negative");
     }
-    for (double share : new double[] {lostAcks, repeats, wrongClocks}) {
+    for (double share :
+        new double[] {lostAcks, repeats, wrongClocks, dropCommands, manners.stall}) {
       if (!(share >= 0 && share <= 1)) {
         throw misuse("a share is 0 to 1, not " + share);
       }
     }
-    if (lostAcks == 1) {
-      throw misuse("--lost-acks 1 would never end");
+    if (lostAcks == 1 || manners.stall == 1) {
+      throw misuse("--lost-acks 1 or --stall 1 would never end");
     }
   }
 }

@@ -16,6 +16,7 @@ abstract class Job implements Callable<Integer> {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
   @Mixin private Common common;
+  @Mixin private DeviceOptions devices;
 
   /** Most connections at once. */
   abstract int connections();
@@ -28,7 +29,7 @@ abstract class Job implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Simulation simulation;
     try {
-      simulation = common.simulation(connections(), err);
+      simulation = common.simulation(connections(), devices, err);
     } catch (IllegalArgumentException | IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -118,20 +118,7 @@ final class Running {
     Totals.Snapshot now = simulation.totals().snapshot();
     double seconds = (System.nanoTime() - started) / 1e9;
     boolean clean = simulation.clean();
-    out.printf(
-        Locale.ROOT,
-        "%d records acknowledged (%d new, %d known), %d not; %d sessions, %d failed;"
-            + " %d acknowledgements lost, %d repeats, %d wrong answers; %.1f s%n",
-        now.acknowledged(),
-        now.stored(),
-        now.already(),
-        now.waiting(),
-        now.sessions(),
-        now.failed(),
-        now.lostAcks(),
-        now.repeats(),
-        now.unexpected(),
-        seconds);
+    out.print(Summary.text(now, seconds));
     out.printf(
         Locale.ROOT,
         "ACK of READINGS: p50 %.2f ms, p99 %.2f ms, max %.2f ms%s%n",
@@ -145,35 +132,8 @@ final class Running {
       err.flush();
     }
     if (common.json != null) {
-      Files.writeString(common.json, json(now, seconds, clean, extraJson));
+      Files.writeString(common.json, Summary.json(now, seconds, clean, extraJson));
     }
     return clean ? 0 : 1;
-  }
-
-  private static String json(Totals.Snapshot now, double seconds, boolean clean, String extra) {
-    return String.format(
-        Locale.ROOT,
-        """
-        {"clean": %b, "seconds": %.3f, "acknowledged": %d, "stored": %d, "already": %d, "waiting": %d,
-         "sessions": %d, "complete": %d, "failed": %d, "lostAcks": %d, "repeats": %d, "unexpected": %d,
-         "ackMicros": {"count": %d, "p50": %d, "p99": %d, "max": %d}%s}
-        """,
-        clean,
-        seconds,
-        now.acknowledged(),
-        now.stored(),
-        now.already(),
-        now.waiting(),
-        now.sessions(),
-        now.complete(),
-        now.failed(),
-        now.lostAcks(),
-        now.repeats(),
-        now.unexpected(),
-        now.acks(),
-        now.p50(),
-        now.p99(),
-        now.max(),
-        extra);
   }
 }

@@ -13,6 +13,8 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +27,11 @@ public final class Connector implements AutoCloseable {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
+  /** A server that is called by a whole fleet at once takes its time for the handshakes. */
+  private static final int HANDSHAKE_TIMEOUT_MILLIS = 60_000;
+
   private final Target target;
+  private final SslContext tls;
   private final EventLoopGroup group;
   private final AtomicInteger nextSource = new AtomicInteger();
 
@@ -34,9 +40,11 @@ public final class Connector implements AutoCloseable {
    *
    * @param target where the server is and which addresses to come from
    * @param threads event loops, 1 or more
+   * @throws IllegalArgumentException if the certificates to trust cannot be read
    */
   public Connector(Target target, int threads) {
     this.target = target;
+    this.tls = target.tls() == null ? null : target.tls().context();
     var names = new DefaultThreadFactory("simulator", true);
     this.group =
         Epoll.isAvailable()
@@ -67,6 +75,9 @@ public final class Connector implements AutoCloseable {
         new ChannelInitializer<Channel>() {
           @Override
           protected void initChannel(Channel channel) {
+            if (tls != null) {
+              channel.pipeline().addLast(tlsHandler(channel));
+            }
             channel.pipeline().addLast(conversation);
           }
         });
@@ -80,6 +91,12 @@ public final class Connector implements AutoCloseable {
                     loop.execute(() -> conversation.notOpened(done.cause()));
                   }
                 });
+  }
+
+  private SslHandler tlsHandler(Channel channel) {
+    SslHandler handler = tls.newHandler(channel.alloc(), target.host(), target.port());
+    handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT_MILLIS);
+    return handler;
   }
 
   /**

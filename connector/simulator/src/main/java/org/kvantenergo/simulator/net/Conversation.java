@@ -4,29 +4,26 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.List;
-import org.kvantenergo.wire.frame.Frame;
-import org.kvantenergo.wire.frame.FrameEncoder;
+import org.kvantenergo.simulator.net.FrameRules.Arrival;
+import org.kvantenergo.wire.frame.FrameKey;
 import org.kvantenergo.wire.frame.FrameParse;
 import org.kvantenergo.wire.frame.FrameParser;
-import org.kvantenergo.wire.packet.Bye;
-import org.kvantenergo.wire.packet.MalformedPacketException;
+import org.kvantenergo.wire.packet.Command;
 import org.kvantenergo.wire.packet.Packet;
-import org.kvantenergo.wire.packet.PacketDecoder;
-import org.kvantenergo.wire.packet.PacketEncoder;
 
 /**
- * One TCP session, the module's end: numbers what it sends, and holds the server to answering in
- * order with the same numbers. Everything happens on the channel's event loop.
+ * One TCP session, the device's end; holds the server to the rules of frames. Everything happens on
+ * the channel's event loop.
  */
 public final class Conversation extends ByteToMessageDecoder {
 
   private final Listener listener;
-  private final ArrayDeque<Question> questions = new ArrayDeque<>(4);
+  private final FrameRules rules = new FrameRules();
   private ChannelHandlerContext context;
-  private int lastSeq;
   private String fault;
   private boolean ended;
 
@@ -37,7 +34,7 @@ public final class Conversation extends ByteToMessageDecoder {
   /** What the owner of a conversation hears. */
   public interface Listener {
 
-    /** Connected; now it may send. */
+    /** Connected, and by TLS if so wished; now it may send. */
     void opened(Conversation conversation);
 
     /**
@@ -49,6 +46,13 @@ public final class Conversation extends ByteToMessageDecoder {
     void answered(Packet.Uplink question, Packet.Downlink answer, long nanos);
 
     /**
+     * The server sent a command.
+     *
+     * @param block serial of the telemetry block it is for; 0 = for the device itself
+     */
+    void commanded(long block, Command command);
+
+    /**
      * The end; called once, and nothing is called after it.
      *
      * @param fault what went wrong, null if nothing did
@@ -57,25 +61,41 @@ public final class Conversation extends ByteToMessageDecoder {
     void closed(String fault, int unanswered);
   }
 
-  private record Question(Packet.Uplink packet, int seq, long sentNanos) {}
+  /** From here on everything carries a tag, both ways; what comes without one ends the session. */
+  public void authenticate(FrameKey key) {
+    rules.authenticate(key);
+  }
 
   /** Sends frames back to back, in one write. */
   public void send(List<? extends Packet.Uplink> packets) {
     ByteBuf out = context.alloc().buffer();
     long now = System.nanoTime();
     for (Packet.Uplink packet : packets) {
-      lastSeq = lastSeq % 0xFFFF + 1;
-      out.writeBytes(FrameEncoder.encode(packet.type(), lastSeq, PacketEncoder.payload(packet)));
-      if (!(packet instanceof Bye)) {
-        questions.add(new Question(packet, lastSeq, now));
-      }
+      out.writeBytes(rules.next(packet, now));
     }
     ChannelFuture unused = context.writeAndFlush(out);
   }
 
+  /** Sends the first half of a frame, and never the rest. */
+  public void sendHalf(Packet.Uplink packet) {
+    byte[] frame = rules.next(packet, System.nanoTime());
+    sendBytes(frame, 0, frame.length / 2);
+  }
+
+  /** Sends bytes, whatever they are. */
+  public void sendBytes(byte[] bytes, int offset, int length) {
+    ChannelFuture unused =
+        context.writeAndFlush(context.alloc().buffer(length).writeBytes(bytes, offset, length));
+  }
+
+  /** Whether the connection takes more without queueing it. */
+  public boolean writable() {
+    return context.channel().isWritable();
+  }
+
   /** Whether everything that was sent has been answered. */
   public boolean allAnswered() {
-    return questions.isEmpty();
+    return rules.unanswered() == 0;
   }
 
   /** Closes at once; the listener hears {@code closed}. */
@@ -84,45 +104,61 @@ public final class Conversation extends ByteToMessageDecoder {
   }
 
   void notOpened(Throwable cause) {
+    end("no connection: " + rootOf(cause));
+  }
+
+  private static String rootOf(Throwable cause) {
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    end("no connection: " + root.getMessage());
+    return root.getMessage();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
-    listener.opened(this);
+    if (ctx.pipeline().get(SslHandler.class) == null) {
+      listener.opened(this);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      if (handshake.isSuccess()) {
+        listener.opened(this);
+      } else {
+        fail("no TLS: " + rootOf(handshake.cause()));
+      }
+    }
+    super.userEventTriggered(ctx, event);
   }
 
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    if (fault != null) {
+      in.skipBytes(in.readableBytes()); // what follows a fault is not believed
+      return;
+    }
     ByteBuffer bytes = in.nioBuffer();
     FrameParse parse = FrameParser.parse(bytes);
     in.skipBytes(bytes.position());
     if (parse instanceof FrameParse.Whole whole) {
-      answered(whole.frame());
+      arrived(rules.arrival(whole.frame(), System.nanoTime()));
     } else if (!(parse instanceof FrameParse.Incomplete)) {
       in.skipBytes(in.readableBytes());
       fail("the server sent " + parse);
     }
   }
 
-  private void answered(Frame frame) {
-    Question question = questions.poll();
-    if (question == null || question.seq() != frame.seq()) {
-      fail(
-          "answer of type %02X to seq %d, not to %s"
-              .formatted(frame.type(), frame.seq(), question));
-      return;
-    }
-    try {
-      Packet.Downlink answer = PacketDecoder.downlink(frame.type(), frame.payload());
-      listener.answered(question.packet(), answer, System.nanoTime() - question.sentNanos());
-    } catch (MalformedPacketException e) {
-      fail("answer not understood: " + e.getMessage());
+  private void arrived(Arrival arrival) {
+    if (arrival instanceof Arrival.Answer answer) {
+      listener.answered(answer.question(), answer.packet(), answer.nanos());
+    } else if (arrival instanceof Arrival.Order order) {
+      listener.commanded(order.block(), order.command());
+    } else {
+      fail(((Arrival.Wrong) arrival).why());
     }
   }
 
@@ -148,7 +184,7 @@ public final class Conversation extends ByteToMessageDecoder {
   private void end(String why) {
     if (!ended) {
       ended = true;
-      listener.closed(why, questions.size());
+      listener.closed(why, rules.unanswered());
     }
   }
 }

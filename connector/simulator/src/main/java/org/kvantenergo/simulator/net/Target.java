@@ -11,8 +11,9 @@ import java.util.List;
  * @param host name or address
  * @param port 1..65535
  * @param sources local addresses to take turns with; empty = the system chooses
+ * @param tls null = plain TCP
  */
-public record Target(String host, int port, List<InetAddress> sources) {
+public record Target(String host, int port, List<InetAddress> sources, Tls tls) {
 
   /** Connections that one source address can be trusted with: well under the ephemeral ports. */
   public static final int PER_SOURCE = 20_000;
@@ -23,6 +24,11 @@ public record Target(String host, int port, List<InetAddress> sources) {
       throw new IllegalArgumentException("port out of 1..65535: " + port);
     }
     sources = List.copyOf(sources);
+  }
+
+  /** A target without TLS. */
+  public Target(String host, int port, List<InetAddress> sources) {
+    this(host, port, sources, null);
   }
 
   /** A target whose source address the system chooses. */
@@ -41,7 +47,7 @@ public record Target(String host, int port, List<InetAddress> sources) {
       return this;
     }
     int needed = (connections + PER_SOURCE - 1) / PER_SOURCE;
-    return new Target(host, port, range("127.0.0.2", "127.0.0." + Math.min(254, 1 + needed)));
+    return new Target(host, port, range("127.0.0.2", "127.0.0." + Math.min(254, 1 + needed)), tls);
   }
 
   private boolean onLoopback() {

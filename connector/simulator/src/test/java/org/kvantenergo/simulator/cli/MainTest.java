@@ -69,6 +69,62 @@ class MainTest {
   }
 
   @Test
+  void madeUpDevicesGoLiveWithKeyAndStation() throws IOException {
+    String state = folder.resolve("state").toString();
+    try (Peer peer = new Peer()) {
+      byte[] key = new byte[32];
+      for (int i = 0; i < key.length; i++) {
+        key[i] = (byte) i; // as modules.csv has it
+      }
+      peer.key(868333030969717L, key);
+      String[] options = {
+        "--skip-replay", "--made-up", "--every", "300ms", "--duration", "1s", "--state", state
+      };
+      assertThat(run(peer, "live", options)).isZero();
+      assertThat(peer.faults()).isEmpty();
+      assertThat(peer.recordsOf(868333030969717L)).isNotEmpty();
+      assertThat(peer.recordsOfBlock(207900009999L)).isNotEmpty();
+      assertThat(Files.readString(folder.resolve("state")))
+          .contains("868333030969717.counter=")
+          .contains("207900009999=");
+    }
+  }
+
+  @Test
+  void aFleetTakesStationsKeysAndGuestsFromTheCommandLine() throws IOException {
+    Path json = folder.resolve("json");
+    try (Peer peer = new Peer()) {
+      String[] options = {
+        "--modules",
+        "2",
+        "--stations",
+        "1",
+        "--blocks",
+        "2",
+        "--technological",
+        "--hour",
+        "1s",
+        "--rounds",
+        "1",
+        "--garbage",
+        "1",
+        "--idle",
+        "1",
+        "--json",
+        json.toString()
+      };
+      assertThat(run(peer, "fleet", options)).isZero();
+      assertThat(peer.storedRecords()).isEqualTo(4);
+      assertThat(peer.recordsOfBlock(330000000002L))
+          .extracting(record -> record.status())
+          .containsExactly(4097 + (1 << 14));
+      assertThat(Files.readString(json))
+          .contains("\"commands\": {\"received\": 0, ")
+          .containsPattern("\"badManners\": \\{\"stalls\": 0, \"garbage\": [1-9]");
+    }
+  }
+
+  @Test
   void aModuleThatIsRefusedMakesTheExitCodeOne() throws IOException {
     Peer.Script blocked =
         (session, question) ->
@@ -113,6 +169,11 @@ class MainTest {
       assertThat(run(peer, "fleet", "--sources", "here")).isEqualTo(2);
       assertThat(run(peer, "load", "--records", "65")).isEqualTo(2);
       assertThat(run(peer, "nothing")).isEqualTo(2);
+      assertThat(run(peer, "fleet", "--key", "0f")).isEqualTo(2);
+      assertThat(run(peer, "fleet", "--blocks", "5")).isEqualTo(2);
+      assertThat(run(peer, "fleet", "--stations", "1", "--ping", "10m")).isEqualTo(2);
+      assertThat(run(peer, "fleet", "--drop-commands", "2")).isEqualTo(2);
+      assertThat(run(peer, "fleet", "--tls-ca", "nowhere.pem")).isEqualTo(2);
       assertThat(peer.heard()).isEmpty();
     }
   }
