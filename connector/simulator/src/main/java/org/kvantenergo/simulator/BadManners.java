@@ -139,6 +139,11 @@ public final class BadManners implements Run {
     }
 
     @Override
+    public void departed(String how) {
+      // who behaves so has no right to complain
+    }
+
+    @Override
     public void closed(String fault, int unanswered) {
       if (conversation != null && !simulation.stopping()) {
         simulation.totals().rude.shownOut.increment();

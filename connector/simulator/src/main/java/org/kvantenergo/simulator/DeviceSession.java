@@ -155,6 +155,13 @@ abstract class DeviceSession implements Conversation.Listener {
     }
   }
 
+  @Override
+  public final void departed(String how) {
+    if (ending == null) {
+      unexpected(how);
+    }
+  }
+
   private void rest() {
     if (ready()) {
       if (stays() && !finishing) {

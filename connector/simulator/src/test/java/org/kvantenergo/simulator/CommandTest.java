@@ -34,6 +34,9 @@ class CommandTest {
   private static final ModuleIdentity MODULE = ModuleIdentity.ofFleet(1);
   private static final DeviceCommand.SetSchedule SCHEDULE = new DeviceCommand.SetSchedule(5, 6, 30);
 
+  /** Sent as an answer to INFO, it has the seq 2 of that INFO. */
+  private static final Command UNASKED = new Command(1, 2, new byte[0]);
+
   @TempDir Path folder;
 
   private final ConcurrentLinkedQueue<String> messages = new ConcurrentLinkedQueue<>();
@@ -283,6 +286,18 @@ class CommandTest {
           .contains(
               "KVANT-6006 The server answered module 860000000000001 against the protocol:"
                   + " no COMMAND after an ACK with pendingCommands");
+    }
+  }
+
+  @Test
+  void aCommandWithAnotherSeqIsAgainstTheProtocol() throws Exception {
+    Peer.Script commandsAtOnce =
+        (session, question) -> session == 1 && question instanceof Info ? UNASKED : null;
+    try (Peer peer = new Peer(commandsAtOnce)) {
+      Totals.Snapshot totals = report(peer, Faults.NONE);
+      assertThat(totals.unexpected()).isEqualTo(1);
+      assertThat(totals.commands().executed()).isZero();
+      assertThat(messages).anyMatch(line -> line.endsWith("COMMAND has seq 2, not 1"));
     }
   }
 }

@@ -147,6 +147,9 @@ final class FleetCommand extends Job {
     if (modules < 0 || unknown < 0 || connections < 1 || devices + guests().guests() < 1) {
       throw misuse("at least one device and one connection");
     }
+    if (modules + unknown > 0 && connections <= stations.stations) {
+      throw misuse("base stations stay connected: --connections leaves no place for the modules");
+    }
     if (manners.wrong() || (rate > 0 && devices == 0)) {
       throw misuse("guests are not negative, and a rate is somebody's");
     }

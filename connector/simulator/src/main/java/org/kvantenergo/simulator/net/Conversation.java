@@ -53,6 +53,13 @@ public final class Conversation extends ByteToMessageDecoder {
     void commanded(long block, Command command);
 
     /**
+     * The server departed from the protocol; the connection is being closed.
+     *
+     * @param how for people
+     */
+    void departed(String how);
+
+    /**
      * The end; called once, and nothing is called after it.
      *
      * @param fault what went wrong, null if nothing did
@@ -157,8 +164,12 @@ public final class Conversation extends ByteToMessageDecoder {
       listener.answered(answer.question(), answer.packet(), answer.nanos());
     } else if (arrival instanceof Arrival.Order order) {
       listener.commanded(order.block(), order.command());
+    } else if (arrival instanceof Arrival.Untagged untagged) {
+      fail(untagged.why());
     } else {
-      fail(((Arrival.Wrong) arrival).why());
+      String why = ((Arrival.Wrong) arrival).why();
+      listener.departed(why);
+      fail(why);
     }
   }
 

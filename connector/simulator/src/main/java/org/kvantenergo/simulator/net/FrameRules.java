@@ -45,7 +45,10 @@ final class FrameRules {
      */
     record Order(long block, Command command) implements Arrival {}
 
-    /** Not what the protocol allows, or, with a key, not to be believed. */
+    /** Not to be believed: it counts as not received. */
+    record Untagged(String why) implements Arrival {}
+
+    /** Not what the protocol allows. */
     record Wrong(String why) implements Arrival {}
   }
 
@@ -74,7 +77,7 @@ final class FrameRules {
   /** What a frame of the server's is. */
   Arrival arrival(Frame frame, long nowNanos) {
     if (key != null && !key.signed(Direction.DOWN, frame)) {
-      return new Arrival.Wrong("no right tag on a frame of type %02X".formatted(frame.type()));
+      return new Arrival.Untagged("no right tag on a frame of type %02X".formatted(frame.type()));
     }
     Packet.Downlink packet;
     try {
