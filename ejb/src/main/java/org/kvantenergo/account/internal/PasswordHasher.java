@@ -13,8 +13,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.kvantenergo.account.internal.Argon2Hash.Cost;
 
 /**
- * Makes and checks password hashes. Safe for any thread; works on as many passwords at once as
- * there are processors, the others wait, so that a flood of attempts is bounded in memory too.
+ * Makes and checks password hashes. Safe for any thread; works on as many passwords at once as half
+ * of the processors can, the others wait: a flood of attempts is bounded in memory and leaves the
+ * modules theirs.
  */
 @ApplicationScoped
 public class PasswordHasher {
@@ -29,7 +30,7 @@ public class PasswordHasher {
 
   private final Cost cost;
   private final SecureRandom random = new SecureRandom();
-  private final Semaphore places = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+  private final Semaphore places = new Semaphore(atOnce(), true);
   private final String nobody;
 
   /** With the present cost. */
@@ -92,6 +93,10 @@ public class PasswordHasher {
       Arrays.fill(secret, (byte) 0);
       Arrays.fill(utf8.array(), (byte) 0);
     }
+  }
+
+  private static int atOnce() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   private byte[] bytes(int count) {
