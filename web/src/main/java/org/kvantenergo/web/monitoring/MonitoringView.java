@@ -29,6 +29,7 @@ import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Slice;
 import org.kvantenergo.web.WebLog;
 import org.kvantenergo.web.format.Plural;
+import org.kvantenergo.web.grid.Window;
 import org.kvantenergo.web.security.CurrentViewer;
 
 /** What is chosen on the monitoring page, and the windows of its tables. */

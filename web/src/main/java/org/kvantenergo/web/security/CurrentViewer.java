@@ -1,6 +1,7 @@
 package org.kvantenergo.web.security;
 
 import jakarta.enterprise.context.SessionScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
@@ -66,10 +67,10 @@ public class CurrentViewer implements Serializable {
     return zone().getDisplayName(TextStyle.FULL_STANDALONE, getLocale());
   }
 
-  /** Shows everything in the other language from now on; the page is loaded anew. */
+  /** Shows everything in the other language from now on; the page that it is on is loaded anew. */
   public String switchLanguage() {
     choose(getLocale().getLanguage().equals("en") ? Locale.forLanguageTag("ru") : Locale.ENGLISH);
-    return "/monitoring.xhtml?faces-redirect=true";
+    return FacesContext.getCurrentInstance().getViewRoot().getViewId() + "?faces-redirect=true";
   }
 
   /** Shows everything in another language from now on, and the next time too. */

@@ -1,4 +1,4 @@
-package org.kvantenergo.web.monitoring;
+package org.kvantenergo.web.grid;
 
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.primefaces.model.SortMeta;
 public final class Window<L> extends LazyDataModel<L> {
 
   /** Rows of a window. */
-  static final int ROWS = 80;
+  public static final int ROWS = 80;
 
   private static final long serialVersionUID = 1L;
 
@@ -32,22 +32,24 @@ public final class Window<L> extends LazyDataModel<L> {
    *
    * @param <L> the line
    */
-  interface Loader<L> {
+  public interface Loader<L> {
+    /** A slice of the list. */
     Page<L> load(Slice slice);
   }
 
-  Window(Loader<L> loader) {
+  /** Begins at the first row, and loads when it is first asked. */
+  public Window(Loader<L> loader) {
     this.loader = loader;
   }
 
   /** Moves the window; what was loaded stays until the new place could be loaded. */
-  void moveTo(long row) {
+  public void moveTo(long row) {
     wanted = Math.max(0, row);
     stale = true;
   }
 
   /** Loads the same place anew. */
-  void again() {
+  public void again() {
     stale = true;
   }
 
@@ -68,7 +70,7 @@ public final class Window<L> extends LazyDataModel<L> {
   }
 
   /** Puts other lines in the place of those that are shown. */
-  void replace(Page<L> other) {
+  public void replace(Page<L> other) {
     stale = false;
     page = other;
   }

@@ -1,0 +1,2 @@
+/** What tables of all pages need. Imports shared; pages may import it. */
+package org.kvantenergo.web.grid;
