@@ -34,6 +34,9 @@ public class PushHub {
   /** More than a page can show: then it simply asks for what it shows. */
   private static final int MOST_NAMED = 500;
 
+  /** Of how many it is asked who sees them; of more, everybody is told to ask. */
+  private static final int MOST_ASKED = 1000;
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm:ss", Locale.ROOT);
 
   @Inject private DeviceDirectory directory;
@@ -89,7 +92,8 @@ public class PushHub {
       return;
     }
     Set<DeviceId> asked =
-        devices.stream().limit(2L * MOST_NAMED).collect(Collectors.toUnmodifiableSet());
+        devices.stream().limit(MOST_ASKED).collect(Collectors.toUnmodifiableSet());
+    boolean more = devices.size() > MOST_ASKED;
     Map<Scope, Set<DeviceId>> seen = new HashMap<>();
     browsers.forEach(
         (session, viewer) -> {
@@ -97,7 +101,8 @@ public class PushHub {
               devices.isEmpty()
                   ? Set.of()
                   : seen.computeIfAbsent(viewer.scope(), s -> visible(s, asked));
-          send(session, own.isEmpty() ? "{}" : nudge(own, packets ? at : null, viewer));
+          Instant told = packets && !own.isEmpty() ? at : null;
+          send(session, own.isEmpty() && !more ? "{}" : nudge(own, more, told, viewer));
         });
   }
 
@@ -111,14 +116,14 @@ public class PushHub {
     }
   }
 
-  private static String nudge(Set<DeviceId> devices, Instant at, Viewer viewer) {
+  private static String nudge(Set<DeviceId> devices, boolean more, Instant at, Viewer viewer) {
     String time = at == null ? "" : TIME.format(at.atZone(viewer.zone()));
+    boolean all = more || devices.size() > MOST_NAMED;
     String ids =
-        devices.size() > MOST_NAMED
+        all
             ? ""
             : devices.stream().map(d -> String.valueOf(d.value())).collect(Collectors.joining(","));
-    return "{\"at\":\"%s\",\"all\":%b,\"devices\":[%s]}"
-        .formatted(time, devices.size() > MOST_NAMED, ids);
+    return "{\"at\":\"%s\",\"all\":%b,\"devices\":[%s]}".formatted(time, all, ids);
   }
 
   /** A browser that does not listen loses the nudge; the next one says the same and more. */
