@@ -42,7 +42,8 @@ class PoisonIT {
     Fault poison =
         Fault.sql(
             kvant,
-            "alter table reading add constraint poison check (record_number < 4000000000) not valid",
+            "alter table reading add constraint poison check (record_number < 4000000000) not"
+                + " valid",
             "alter table reading drop constraint poison");
     List<Reading> poisoned = new ArrayList<>();
     long undisturbed = round(kvant, null, 0).millis();

@@ -1,0 +1,169 @@
+package org.kvantenergo.it.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kvantenergo.it.KvantInstance;
+import org.kvantenergo.simulator.Faults;
+import org.kvantenergo.simulator.Fleet;
+import org.kvantenergo.simulator.Simulation;
+import org.kvantenergo.simulator.Totals;
+
+/**
+ * Idle crowds, slow speakers, noise and a flood beside modules that only want to report: those are
+ * all answered, little later than without; the server's memory and files are bounded and come back.
+ */
+@ExtendWith(ProofExtension.class)
+class NeighboursIT {
+  private static final boolean FULL = ProofExtension.FULL;
+  private static final int IDLE = FULL ? 10_000 : 1_000;
+  private static final int SLOW = FULL ? 200 : 50;
+  private static final int NOISE = FULL ? 20 : 5;
+  private static final int FLOODERS = FULL ? 8 : 2;
+  private static final int FIRST_FLOODER = 3_001;
+  private static final int REPORTERS = 100;
+  private static final int REPORTS_A_SECOND = 50;
+  private static final Duration MEASURED = Duration.ofSeconds(FULL ? 30 : 5);
+
+  /** Files that this process needs for itself and the reporters. */
+  private static final int SPARE_FILES = 2_000;
+
+  /** Connections of the pool that the disturbance may have opened, and a few files. */
+  private static final int MORE_FILES = 48;
+
+  /** MB an idle connection may hold, with its share of everything: 40 kB. */
+  private static final double HEAP_PER_CONNECTION = 0.04;
+
+  private static final long HEAP_SLACK = 64;
+  private static final double MOST_TIMES_SLOWER = 2;
+
+  @Test
+  void reportersHardlyNoticeTheirNeighbours(KvantInstance kvant) throws Exception {
+    Report report = new Report(kvant, "neighbours");
+    report(kvant);
+    Totals.Snapshot alone = report(kvant);
+    try (Vitals vitals = new Vitals(kvant.serverProcess())) {
+      Vitals.Signs before = vitals.look();
+      Vitals.Signs during;
+      long stillOpen;
+      double worst;
+      int idle = Math.min(IDLE, mostFiles() - SPARE_FILES);
+      try (Mob mob = new Mob(kvant.modulePort())) {
+        mob.idle(idle);
+        worst = write(report, "idle crowd", report(kvant), alone);
+        mob.slow(SLOW);
+        mob.noise(NOISE);
+        worst = Math.max(worst, write(report, "and slow ones and noise", report(kvant), alone));
+        try (Flood flood = new Flood(kvant.modulePort(), FIRST_FLOODER, FLOODERS)) {
+          Totals.Snapshot flooded = report(kvant);
+          during = vitals.look();
+          worst = Math.max(worst, write(report, "and a flood", flooded, alone));
+          report.put("frames in the flood", flood.frames());
+        }
+        stillOpen = mob.idleOpen();
+        report.put("idle connections", idle);
+        report.put("idle connections at the end", stillOpen);
+        report.put("slow connections", SLOW);
+        report.put("of them thrown out", mob.slowThrownOut());
+        report.put("connections with noise", mob.noises());
+      }
+      Waiting.until(
+          "files are given back",
+          () -> vitals.look().descriptors() <= before.descriptors() + MORE_FILES);
+      Vitals.Signs after = vitals.look();
+      write(report, "before", before);
+      write(report, "during", during);
+      write(report, "after", after);
+      assertThat(stillOpen).as("idle connections that were kept").isEqualTo(idle);
+      assertThat(during.heap())
+          .isLessThan(before.heap() + HEAP_SLACK + (long) (idle * HEAP_PER_CONNECTION));
+      assertThat(after.heap()).isLessThan(before.heap() + HEAP_SLACK);
+      if (FULL) {
+        assertThat(worst).as("p99, times the undisturbed").isLessThanOrEqualTo(MOST_TIMES_SLOWER);
+      }
+    }
+  }
+
+  private static int mostFiles() {
+    return (int)
+        Math.min(
+            Integer.MAX_VALUE,
+            ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getMaxFileDescriptorCount());
+  }
+
+  /** Modules that report one after the other, each in a session of its own; all are answered. */
+  private static Totals.Snapshot report(KvantInstance kvant) throws Exception {
+    List<String> messages = new CopyOnWriteArrayList<>();
+    Simulation.Settings settings = Simulation.Settings.of("127.0.0.1", kvant.modulePort());
+    try (Simulation simulation = new Simulation(settings, Clock.systemUTC(), messages::add)) {
+      Fleet fleet =
+          new Fleet(
+              simulation,
+              new Fleet.Plan(
+                  REPORTERS,
+                  0,
+                  Duration.ofHours(1),
+                  0,
+                  false,
+                  Faults.NONE,
+                  REPORTERS,
+                  REPORTS_A_SECOND,
+                  0));
+      fleet.start();
+      Thread.sleep(MEASURED.toMillis());
+      simulation.stop();
+      fleet.finish();
+      Waiting.until("all are answered", () -> simulation.totals().snapshot().waiting() == 0);
+      Totals.Snapshot totals = simulation.totals().snapshot();
+      assertThat(totals.unexpected()).as("%s", messages).isZero();
+      assertThat(totals.failed()).as("%s", messages).isZero();
+      assertThat(totals.acknowledged()).isPositive();
+      return totals;
+    }
+  }
+
+  private static double write(
+      Report report, String phase, Totals.Snapshot totals, Totals.Snapshot alone)
+      throws IOException {
+    double times = totals.p99() / (double) alone.p99();
+    report.row(
+        "beside",
+        phase,
+        "ACKs",
+        totals.acks(),
+        "p50 ms",
+        totals.p50() / 1000.0,
+        "p99 ms",
+        totals.p99() / 1000.0,
+        "max ms",
+        totals.max() / 1000.0,
+        "undisturbed p50 ms",
+        alone.p50() / 1000.0,
+        "undisturbed p99 ms",
+        alone.p99() / 1000.0,
+        "p99 times",
+        Math.round(times * 100) / 100.0);
+    return times;
+  }
+
+  private static void write(Report report, String moment, Vitals.Signs signs) throws IOException {
+    report.row(
+        "moment",
+        moment,
+        "heap MB",
+        signs.heap(),
+        "descriptors",
+        signs.descriptors(),
+        "threads",
+        signs.threads());
+  }
+}
