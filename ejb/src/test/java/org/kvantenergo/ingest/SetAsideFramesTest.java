@@ -112,8 +112,9 @@ class SetAsideFramesTest {
   void whatNoRegisteredDeviceClaimsIsTheInstallations() {
     keep(new DeviceClaim(DeviceRow.Kind.MODULE, 868333030969634L, Fleet.SERIAL_2), 0, INFO);
     keep(new DeviceClaim(DeviceRow.Kind.BASE_STATION, 0, 5), BLOCK, INFO);
+    keep(MODULE, true, 0, INFO);
     assertThat(rig.asideFrames.waiting(water)).isZero();
-    assertThat(rig.asideFrames.waiting(runs)).isEqualTo(2);
+    assertThat(rig.asideFrames.waiting(runs)).isEqualTo(3);
     assertThat(rig.asideFrames.waiting(new Scope(runs.organisation(), false))).isZero();
   }
 
@@ -219,12 +220,16 @@ class SetAsideFramesTest {
   }
 
   private void keep(DeviceClaim claim, long block, Packet.Uplink packet) {
+    keep(claim, false, block, packet);
+  }
+
+  private void keep(DeviceClaim claim, boolean unproven, long block, Packet.Uplink packet) {
     rig.aside.keep(
         List.of(
             new FailedFrame(
                 NOW,
                 claim,
-                false,
+                unproven,
                 block,
                 77,
                 "node-1",

@@ -26,13 +26,14 @@ import org.kvantenergo.shared.Slice;
 @ApplicationScoped
 public class SqlSetAsideFrames implements SetAsideFrames {
 
-  // A frame of a registered device is its owner's; one that no registered device claims, and a
-  // block's that came through a station nobody registered, is the installation's. One probe of the
-  // index of registered serials a frame.
+  // A frame of a registered device is its owner's; one that no registered device claims or whose
+  // claim is unproven, and a block's that came through such a station, is the installation's. One
+  // probe of the index of registered serials a frame.
   private static final String SEEN =
       """
       from ingest_failed f
-      left join device s on s.state <> 'UNREGISTERED' and s.serial = f.serial and s.kind = f.kind
+      left join device s on not f.unproven
+        and s.state <> 'UNREGISTERED' and s.serial = f.serial and s.kind = f.kind
         and (s.imei = f.imei or (f.kind = 'BASE_STATION' and (f.imei = 0 or s.imei = 0)))
       left join device b on f.block <> 0 and s.id is not null
         and b.state <> 'UNREGISTERED' and b.serial = f.block and b.kind = 'BLOCK'
