@@ -20,6 +20,11 @@ public final class ProofExtension implements ParameterResolver {
   /** Modules that the server knows: the first so many of the simulator's fleet. */
   static final int MODULES = 4_000;
 
+  /** Base stations that the server knows, and blocks behind them. */
+  static final int STATIONS = 2;
+
+  static final int BLOCKS = 20;
+
   private static final Namespace NAMESPACE = Namespace.create(ProofExtension.class);
 
   @Override
@@ -37,7 +42,15 @@ public final class ProofExtension implements ParameterResolver {
 
   private static KvantInstance start() {
     try {
-      return KvantInstance.start("proof", Map.of("kvant.demo.modules", Integer.toString(MODULES)));
+      return KvantInstance.start(
+          "proof",
+          Map.of(
+              "kvant.demo.modules",
+              Integer.toString(MODULES),
+              "kvant.demo.stations",
+              Integer.toString(STATIONS),
+              "kvant.demo.blocks",
+              Integer.toString(BLOCKS)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
