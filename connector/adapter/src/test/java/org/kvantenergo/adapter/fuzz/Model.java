@@ -10,9 +10,15 @@ import org.kvantenergo.adapter.fuzz.Surroundings.Greeting;
 
 /**
  * The oracle: what docs/protocol.md wants a server to do. Where the text leaves a choice, the
- * choice is said here: 32 answers owed stop the reading, a device that is not registered is
- * answered its PING without asking storage, and a frame with a bad CRC may be repeated or left out
- * under AUTH.
+ * server's is taken, and is said here:
+ *
+ * <ul>
+ *   <li>32 answers owed stop the reading, as does storage that asks for a pause;
+ *   <li>a device that is not registered is answered its PING without asking storage;
+ *   <li>under AUTH a frame with a bad CRC may be repeated under its seq or left behind;
+ *   <li>storage that fails closes when the answer's turn comes, and is said to a station itself;
+ *   <li>an admission that fails is answered untagged, because nobody knows the key.
+ * </ul>
  */
 final class Model implements Server {
 

@@ -91,6 +91,21 @@ enum PlantedFault {
   PENDING_CAPPED_TOO_EARLY(
       in("adapter.net.SessionProtocol")
           .change("reply.pendingCommands())", "Math.min(127, reply.pendingCommands()))")),
+  THE_PAUSE_IGNORED(
+      in("adapter.net.SessionProtocol")
+          .change("&& !(state == State.OPEN && wiring.pressed(subject))", "")),
+  ONE_MORE_OWED(in("adapter.net.SessionProtocol").change("MAX_OWED = 32", "MAX_OWED = 33")),
+  THE_STATIONS_REJECT_7_SAID_TO_A_BLOCK(
+      in("adapter.net.Downlink").change("block == 0 || ends", "block == 0")),
+  THE_STOP_FORGETS_WHAT_IS_OWED(
+      in("adapter.net.SessionProtocol")
+          .change(
+              "lastAnswer(0, null, Closing.SERVER_STOPPED)", "finish(EndReason.SERVER_STOPPED)")),
+  A_SERIAL_OF_16_DIGITS(
+      in("wire.packet.PacketDecoder").change("serial < 1 || serial >= DIGITS_15", "serial < 1")),
+  A_REFUSED_FRAME_ACKNOWLEDGED(
+      in("adapter.net.SessionProtocol")
+          .change("reply().kind() != Reply.Kind.REFUSED)", "reply() != null)")),
   THE_END_TOLD_TWICE(
       in("adapter.net.SessionProtocol")
           .change(

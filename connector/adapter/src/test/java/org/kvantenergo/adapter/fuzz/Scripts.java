@@ -1,12 +1,6 @@
 package org.kvantenergo.adapter.fuzz;
 
-import static org.kvantenergo.adapter.fuzz.Octets.join;
-import static org.kvantenergo.adapter.fuzz.Octets.little;
-
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,8 +14,6 @@ import org.kvantenergo.adapter.fuzz.Server.Verdict;
 final class Scripts {
 
   private static final int MOST_STEPS = 30;
-  private static final long DIGITS_15 = 1_000_000_000_000_000L;
-  private static final HexFormat HEX = HexFormat.of();
 
   private Scripts() {}
 
@@ -44,14 +36,14 @@ final class Scripts {
                     Stream.concat(beginning.stream(), steps.stream()).toList()));
   }
 
-  private static <T> Arbitrary<T> often(T one, int often, T other, int seldom) {
+  static <T> Arbitrary<T> often(T one, int often, T other, int seldom) {
     return Arbitraries.frequency(Tuple.of(often, one), Tuple.of(seldom, other));
   }
 
   /** Most sessions begin with a HELLO that is accepted, of a module or of a station. */
   private static Arbitrary<List<Step>> beginning() {
-    Step module = said(hello(0, 860_000_000_000_017L, 17));
-    Step station = said(hello(1, 0, 18));
+    Step module = said(Sayings.hello(0, 860_000_000_000_017L, 17));
+    Step station = said(Sayings.hello(1, 0, 18));
     Step accepted = new Step.Admit(Verdict.ACCEPTED, 0);
     Step unknown = new Step.Admit(Verdict.NOT_REGISTERED, 0);
     return Arbitraries.frequency(
@@ -79,7 +71,7 @@ final class Scripts {
 
   private static Arbitrary<Step> say() {
     return Combinators.combine(
-            what(),
+            Sayings.any(),
             damage(),
             Arbitraries.frequency(Tuple.of(40, 1), Tuple.of(5, 2), Tuple.of(1, 35)),
             Arbitraries.frequency(
@@ -127,159 +119,5 @@ final class Scripts {
             .as(Damage::new);
     return Arbitraries.frequencyOf(
         Tuple.of(16, Arbitraries.just(Damage.NONE)), Tuple.of(2, some), Tuple.of(2, counted));
-  }
-
-  private static Arbitrary<What> what() {
-    return Arbitraries.frequencyOf(
-        Tuple.of(6, readings()),
-        Tuple.of(4, info()),
-        Tuple.of(3, result()),
-        Tuple.of(4, Arbitraries.just(new What("PING", Grammar.PING, Octets.NONE))),
-        Tuple.of(1, Arbitraries.just(new What("BYE", Grammar.BYE, Octets.NONE))),
-        Tuple.of(1, anyHello()),
-        Tuple.of(6, relay()));
-  }
-
-  private static What hello(int kind, long imei, long serial) {
-    byte[] iccid = HEX.parseHex("8970101008538006975f");
-    return hello("HELLO", kind, imei, serial, iccid, Peer.NONCE);
-  }
-
-  private static What hello(
-      String name, int kind, long imei, long serial, byte[] iccid, byte[] nonce) {
-    byte[] head = join(little(kind, 1), little(imei, 8), little(serial, 8));
-    String text = "%s kind %d imei %d serial %d".formatted(name, kind, imei, serial);
-    return new What(
-        text, Grammar.HELLO, join(head, little(642, 2), little(0xFF04, 2), iccid, nonce));
-  }
-
-  private static Arbitrary<What> anyHello() {
-    return Combinators.combine(
-            Arbitraries.of(0, 1, 1, 2, 255),
-            Arbitraries.of(860_000_000_000_017L, 0L, 1L, DIGITS_15 - 1, DIGITS_15, -1L),
-            Arbitraries.of(17L, 18L, DIGITS_15 - 1, 0L, DIGITS_15, Long.MIN_VALUE + 5),
-            Arbitraries.of(
-                    "8970101008538006975f",
-                    "ffffffffffffffffffff",
-                    "89701010085380069a5f",
-                    "89f01010085380069750",
-                    "89701010085380069750")
-                .map(HEX::parseHex),
-            often(Peer.NONCE, 9, HEX.parseHex("ffffffffffffff80"), 1))
-        .as(
-            (kind, imei, serial, iccid, nonce) ->
-                hello("HELLO " + Octets.hex(iccid), kind, imei, serial, iccid, nonce));
-  }
-
-  private static Arbitrary<What> readings() {
-    return Combinators.combine(
-            Arbitraries.frequency(
-                Tuple.of(30, 1), Tuple.of(8, 2), Tuple.of(1, 64), Tuple.of(1, 0), Tuple.of(1, 65)),
-            Arbitraries.integers().between(0, 1000))
-        .as(
-            (count, content) ->
-                new What(
-                    "READINGS of %d, content %d".formatted(count, content),
-                    Grammar.READINGS,
-                    join(little(count, 1), random(54 * count, content))));
-  }
-
-  /** Any bit pattern may be a value, 0xFF bytes more than by chance. */
-  private static byte[] random(int length, int content) {
-    byte[] bytes = new byte[length];
-    new Random(content).nextBytes(bytes);
-    for (int i = 0; i < length; i++) {
-      bytes[i] = content % 10 == 0 ? (byte) 0xFF : bytes[i];
-    }
-    return bytes;
-  }
-
-  private static Arbitrary<What> info() {
-    return Combinators.combine(Arbitraries.integers().between(0, 1000), str(), str(), str())
-        .as(
-            (content, apn, login, password) ->
-                new What(
-                    "INFO content %d, %s %s %s"
-                        .formatted(
-                            content, Octets.hex(apn), Octets.hex(login), Octets.hex(password)),
-                    Grammar.INFO,
-                    join(random(8, content), apn, login, password)));
-  }
-
-  /** Mostly right ones: empty, long, of two, three and four bytes a letter; then wrong ones. */
-  private static Arbitrary<byte[]> str() {
-    List<String> right =
-        List.of("", "internet", "я".repeat(31) + "x", "\uFFFF", "\uD83D\uDE00", "\u007f");
-    List<String> wrong =
-        List.of(
-            "0100",
-            "01ff",
-            "01c3",
-            "02c080",
-            "03eda080",
-            "04f4908080",
-            "03e08080",
-            "04f0808080",
-            "0261",
-            "40" + "61".repeat(64),
-            "ff",
-            "03e2828f",
-            "0180",
-            "02c3c3");
-    return Arbitraries.frequencyOf(
-        Tuple.of(
-            16,
-            Arbitraries.of(right)
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .map(utf8 -> join(little(utf8.length, 1), utf8))),
-        Tuple.of(1, Arbitraries.of(wrong).map(HEX::parseHex)));
-  }
-
-  private static Arbitrary<What> result() {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, 1000), Arbitraries.of(0, 0, 1, 4, 5, 255))
-        .as(
-            (id, code) ->
-                new What(
-                    "COMMAND_RESULT %d of command %d".formatted(code, id),
-                    Grammar.COMMAND_RESULT,
-                    join(little(0xFFFF_FF00L + id, 4), little(code, 1))));
-  }
-
-  /** With faults inside besides those that are made outside. */
-  private static Arbitrary<What> relay() {
-    Arbitrary<Integer> type =
-        Arbitraries.frequency(
-            Tuple.of(20, -1),
-            Tuple.of(1, 0x01),
-            Tuple.of(1, 0x05),
-            Tuple.of(1, 0x10),
-            Tuple.of(1, 0x84));
-    return Combinators.combine(
-            Arbitraries.frequency(
-                Tuple.of(6, 5L),
-                Tuple.of(6, 6L),
-                Tuple.of(2, DIGITS_15 - 1),
-                Tuple.of(1, DIGITS_15),
-                Tuple.of(1, 0L),
-                Tuple.of(1, -1L)),
-            Arbitraries.oneOf(readings(), info(), result()),
-            type,
-            Arbitraries.frequency(Tuple.of(12, 0), Tuple.of(1, -1), Tuple.of(1, 1)))
-        .as(Scripts::relay);
-  }
-
-  private static What relay(long block, What inner, int otherType, int longer) {
-    int type = otherType < 0 ? inner.type() : otherType;
-    byte[] payload = java.util.Arrays.copyOf(inner.payload(), inner.payload().length + longer);
-    return new What(
-        "RELAY for %d of %s%s%s"
-            .formatted(
-                block,
-                inner,
-                otherType < 0 ? "" : " as type " + type,
-                longer == 0 ? "" : ", %+d bytes".formatted(longer)),
-        Grammar.RELAY,
-        join(little(block, 8), little(type, 1), payload));
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,10 +35,16 @@ class SessionFuzzTest {
 
   @Test
   @EnabledIfSystemProperty(named = "kvant.full", matches = "true")
-  void theServerDoesWhatTheProtocolSaysForTenMinutes() {
+  void theServerDoesWhatTheProtocolSaysForTenMinutes(TestReporter reporter) {
     long end = System.nanoTime() + LONG.toNanos();
-    assertThat(fuzzer.search(new Random().nextLong(), tried -> System.nanoTime() - end < 0))
-        .isEmpty();
+    int[] played = new int[1];
+    IntPredicate inTime =
+        tried -> {
+          played[0] = tried;
+          return System.nanoTime() - end < 0;
+        };
+    assertThat(fuzzer.search(new Random().nextLong(), inTime)).isEmpty();
+    reporter.publishEntry("scripts played", String.valueOf(played[0]));
   }
 
   @ParameterizedTest
