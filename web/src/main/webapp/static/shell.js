@@ -107,6 +107,7 @@
     if (box) {
       const upper = Boolean(box.dataset.select);
       if (e.code === 'Enter' && upper) { enter($('#lower [data-grid]')); e.preventDefault(); return; }
+      if (e.code === 'Enter') { const row = e.target.closest('tr'); const how = row && $('a.how', row); if (how) { how.click(); e.preventDefault(); } return; }
       if (e.code === 'Escape' && !upper) { enter($('[data-select]')); e.preventDefault(); return; }
       const cell = KvantGrid.move(box, e);
       if (cell && upper) choose(box, cell.parentNode);

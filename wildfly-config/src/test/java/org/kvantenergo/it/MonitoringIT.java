@@ -242,6 +242,42 @@ class MonitoringIT {
     assertThat(cells(modules, 0).subList(2, 5))
         .containsExactly("861000000000001", "310000000001", "7,50");
     assertThat(page.locator("#lower")).containsText("Не зарегистрирован");
+    assertThat(page.locator("#swap")).hasCount(0);
+
+    send(new ModuleIdentity(868333030969634L, 310000000002L, 642, 261, ""), now, 8.5);
+    page.click("#refresh");
+    assertThat(rows(modules)).hasCount(2);
+    choose(1);
+    assertThat(page.locator("#swap"))
+        .hasText("Возможна подмена: IMEI у модуля 207900001121", VISIBLE);
+  }
+
+  @Test
+  void aRecordSaysHowItCame() {
+    choose(1);
+    assertThat(rows(records)).hasCount(22);
+    records.locator("a.how").nth(1).click();
+    assertThat(page).hasTitle("Происхождение записи — Квант-Энерго");
+    assertThat(page.locator("h1")).hasText("207900001221");
+    assertThat(page.locator(".custody")).containsText("время модуля 15.02.2021");
+    assertThat(page.locator(".custody")).containsText("54 байта те же, что при приёме");
+    // When the ACK went out is noted half a second after the batch.
+    page.waitForCondition(
+        () -> {
+          page.reload();
+          return page.locator(".custody").textContent().contains("Весь кадр");
+        });
+    Locator frame = page.locator(".custody pre").nth(1);
+    assertThat(frame.textContent()).startsWith("0000  4B 56 05 00 02 ");
+    assertThat(page.locator(".custody")).containsText("127.0.0.1:");
+    assertThat(page.locator(".custody dd.da")).hasCount(0);
+
+    String link = page.url();
+    assertThat(page.navigate(link.replaceAll("record=\\d+", "record=1")).status()).isEqualTo(404);
+    assertThat(page.navigate(link + "0").status()).isEqualTo(404);
+    page.navigate(link);
+    page.getByText("К модулям").click();
+    assertThat(rows(modules).first()).isVisible();
   }
 
   @Test

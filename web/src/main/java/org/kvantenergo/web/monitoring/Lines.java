@@ -77,11 +77,27 @@ final class Lines {
         c == null ? null : Status.of(c.status()),
         numbers.whole(row.id().value()),
         row.group(),
+        swap(row),
         signs);
+  }
+
+  private static ModuleLine.Swap swap(DeviceRow row) {
+    DeviceRow.Swap swap = row.swap();
+    return swap == null
+        ? null
+        : new ModuleLine.Swap(
+            row.unchecked(),
+            swap.imei() == null ? null : serial(swap.imei()),
+            swap.serial() == null ? null : serial(swap.serial()));
+  }
+
+  private static String serial(DeviceRow.Holder holder) {
+    return holder.serial() == 0 ? "" : Identifier.serial(holder.serial()).text();
   }
 
   RecordLine record(ReadingRow row, long number) {
     return new RecordLine(
+        row.key().text(),
         numbers.whole(number),
         moment(row.receivedAt()),
         padded(numbers.sent(row.resource()), RESOURCE_DECIMALS),

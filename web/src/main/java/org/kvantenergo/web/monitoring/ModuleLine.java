@@ -36,6 +36,7 @@ import org.kvantenergo.web.format.Status;
  * @param status word with its meaning, null if not known
  * @param idx with spaces
  * @param group name
+ * @param swap for one that is not registered: whom it may have been swapped with; null if nobody
  * @param signs what needs attention
  */
 public record ModuleLine(
@@ -66,7 +67,17 @@ public record ModuleLine(
     Status status,
     String idx,
     String group,
+    Swap swap,
     Signs signs) {
+
+  /**
+   * Registered devices that one that is not registered says to be in part.
+   *
+   * @param unchecked it says to be one in every part, with a tag that cannot be checked
+   * @param imei serial of who has its IMEI, empty if that is another owner's; null if nobody has
+   * @param serial the same of its serial number: then its own, but another kind or IMEI
+   */
+  public record Swap(boolean unchecked, String imei, String serial) {}
 
   /**
    * What needs attention; each is a style class: «wa» look today, «da» act now, «op» open; empty =

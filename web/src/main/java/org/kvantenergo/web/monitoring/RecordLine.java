@@ -7,6 +7,7 @@ import org.kvantenergo.web.format.Status;
 /**
  * A line of «Переданные показания», ready to be shown.
  *
+ * @param key names the record in links
  * @param number place in the whole list, from 1
  * @param received when the server received it
  * @param resource %
@@ -25,6 +26,7 @@ import org.kvantenergo.web.format.Status;
  * @param model number
  */
 public record RecordLine(
+    String key,
     String number,
     Moment received,
     Padded resource,
