@@ -6,11 +6,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvantenergo.simulator.ModuleIdentity;
 import org.kvantenergo.wire.frame.Frame;
 import org.kvantenergo.wire.frame.FrameEncoder;
+import org.kvantenergo.wire.frame.FrameKey;
 import org.kvantenergo.wire.frame.FrameParse;
 import org.kvantenergo.wire.frame.FrameParser;
 import org.kvantenergo.wire.packet.DeviceKind;
@@ -44,6 +46,16 @@ public final class Talk implements AutoCloseable {
 
   /** HELLO, INFO and READINGS with these records, as a module sends them back to back. */
   public static byte[] session(ModuleIdentity module, Reading... records) {
+    return session(module, null, records);
+  }
+
+  /**
+   * The same, tagged.
+   *
+   * @param key 32 bytes; null for no tags. Sessions of a later second have a greater counter
+   */
+  static byte[] session(ModuleIdentity module, byte[] key, Reading... records) {
+    long nonce = key == null ? System.nanoTime() : Instant.now().getEpochSecond();
     Hello hello =
         new Hello(
             DeviceKind.MODULE,
@@ -52,12 +64,18 @@ public final class Talk implements AutoCloseable {
             module.model(),
             module.firmware(),
             module.iccid(),
-            System.nanoTime());
+            nonce);
     Info info = new Info(1, 0, 60, -75, 0, 3, "internet", "", "");
     List<byte[]> frames = new ArrayList<>();
     int seq = 1;
     for (Packet packet : List.of(hello, info, new Readings(List.of(records)))) {
-      frames.add(FrameEncoder.encode(packet.type(), seq++, PacketEncoder.payload(packet)));
+      byte[] payload = PacketEncoder.payload(packet);
+      frames.add(
+          key == null
+              ? FrameEncoder.encode(packet.type(), seq, payload)
+              : new FrameKey(key, nonce)
+                  .encode(FrameKey.Direction.UP, packet.type(), seq, payload));
+      seq++;
     }
     ByteBuffer all = ByteBuffer.allocate(frames.stream().mapToInt(frame -> frame.length).sum());
     frames.forEach(all::put);
@@ -110,8 +128,9 @@ public final class Talk implements AutoCloseable {
     byte[] header = new byte[Frame.HEADER];
     in.readFully(header);
     int length = (header[7] & 0xFF) | (header[8] & 0xFF) << 8;
-    byte[] whole = java.util.Arrays.copyOf(header, Frame.HEADER + length + 2);
-    in.readFully(whole, Frame.HEADER, length + 2);
+    int tagAndCrc = ((header[3] & Frame.AUTH) != 0 ? Frame.TAG : 0) + 2;
+    byte[] whole = java.util.Arrays.copyOf(header, Frame.HEADER + length + tagAndCrc);
+    in.readFully(whole, Frame.HEADER, length + tagAndCrc);
     FrameParse parse = FrameParser.parse(ByteBuffer.wrap(whole));
     if (parse instanceof FrameParse.Whole found) {
       Frame frame = found.frame();
