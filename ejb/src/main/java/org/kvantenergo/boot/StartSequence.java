@@ -1,6 +1,7 @@
 package org.kvantenergo.boot;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
@@ -21,10 +22,12 @@ import org.kvantenergo.shared.Started;
 
 /**
  * The start of a node, step by step. A step that fails fails the deployment with a numbered
- * message: a server that cannot keep its promises does not come up half.
+ * message: a server that cannot keep its promises does not come up half. Meters are there before
+ * it, so that nothing is done uncounted.
  */
 @Singleton
 @Startup
+@DependsOn("PrometheusMeters")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class StartSequence {
 

@@ -1,5 +1,7 @@
 package org.kvantenergo.reading;
 
+import java.time.LocalDate;
+
 /** Keeps the months of the archive made before records come for them. */
 public interface ArchivePartitions {
 
@@ -14,4 +16,11 @@ public interface ArchivePartitions {
    *     backup for example; nothing was changed then, and it can be called again
    */
   int ensureAhead();
+
+  /**
+   * Up to where the months are made. Quick: it reads no record and waits for nobody.
+   *
+   * @return the first day, in UTC, that falls into the catch-all of late clocks
+   */
+  LocalDate madeUntil();
 }

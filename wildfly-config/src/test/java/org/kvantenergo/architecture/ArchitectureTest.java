@@ -35,6 +35,9 @@ class ArchitectureTest {
           Map.entry("adapter", List.of("wire")),
           Map.entry("simulator", List.of("wire")),
           Map.entry("shared", List.of()),
+          Map.entry("metrics", List.of("shared")),
+          Map.entry("health", List.of()),
+          Map.entry("vitals", List.of("health", "reading", "shared")),
           Map.entry("event", List.of("shared")),
           Map.entry("device", List.of("event", "shared")),
           Map.entry("reading", List.of("device", "event", "shared")),
@@ -58,7 +61,15 @@ class ArchitectureTest {
           Map.entry("jobs", List.of("device", "reading", "session", "event", "shared")),
           Map.entry(
               "web",
-              List.of("device", "reading", "session", "setaside", "account", "event", "shared")),
+              List.of(
+                  "device",
+                  "reading",
+                  "session",
+                  "setaside",
+                  "account",
+                  "metrics",
+                  "event",
+                  "shared")),
           Map.entry("launcher", List.of("simulator")));
 
   private static JavaClasses all;
@@ -155,6 +166,7 @@ class ArchitectureTest {
             ROOT + ".reading..",
             ROOT + ".session..",
             ROOT + ".account..",
+            ROOT + ".vitals..",
             ROOT + ".web..")
         .should()
         .callMethod(java.time.Instant.class, "now")

@@ -157,6 +157,11 @@ public final class KvantInstance implements AutoCloseable {
     return "http://127.0.0.1:" + setup.httpPort();
   }
 
+  /** Where health is, without a slash at the end. */
+  public String managementUrl() {
+    return "http://127.0.0.1:" + setup.managementPort();
+  }
+
   public int modulePort() {
     return setup.modulePort();
   }

@@ -30,6 +30,7 @@ public class SqlArchivePartitions implements ArchivePartitions {
 
   private static final String CATCH_ALL = "reading_after";
   private static final int LOCK_TIMEOUT_SECONDS = 5;
+  private static final int LOOK_TIMEOUT_SECONDS = 2;
   private static final long LOCK = 0x6B76616E74_01L;
 
   private final DataSource dataSource;
@@ -66,6 +67,17 @@ public class SqlArchivePartitions implements ArchivePartitions {
       return missing.size();
     } catch (SQLException e) {
       throw new DatabaseException("making partitions of the archive", e);
+    }
+  }
+
+  @Override
+  public LocalDate madeUntil() {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(LOOK_TIMEOUT_SECONDS);
+      return end(statement);
+    } catch (SQLException e) {
+      throw new DatabaseException("looking how far the archive is made", e);
     }
   }
 

@@ -33,8 +33,15 @@ class SqlArchivePartitionsTest {
                 + "reading_2020_07,reading_2020_08,reading_2020_09,reading_2020_10,reading_2020_11,"
                 + "reading_2020_12,reading_2021_01,reading_2021_02,reading_2021_03,reading_2021_04,"
                 + "reading_2021_05,reading_after,reading_before_2015");
+    assertThat(madeUntil()).isEqualTo("2021-06-01");
     assertThat(ensureAhead("2021-02-28T23:59:59Z")).as("nothing to do").isZero();
     assertThat(ensureAhead("2021-03-01T00:00:00Z")).as("a month later").isEqualTo(1);
+  }
+
+  private String madeUntil() throws Exception {
+    SqlArchivePartitions archive =
+        new SqlArchivePartitions(database.dataSource(), Clock.systemUTC());
+    return database.inTransaction(() -> archive.madeUntil().toString());
   }
 
   @Test

@@ -285,6 +285,9 @@ public final class Dispatcher {
             : new BatchAcks(stored.batchId(), settings.node, clock, batch, receipts::add);
     for (int i = 0; i < batch.size(); i++) {
       Stored one = new Stored(stored.replies().get(i), acks, i);
+      if (batch.get(i).delivery() instanceof Delivery.OfReadings readings) {
+        meters.records(one.reply().kind(), readings.packet().records().size());
+      }
       tell(batch.get(i).receiver(), new Outcome.Committed<>(one));
     }
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kvantenergo.wire.EndReason;
+import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Reject;
 
@@ -41,6 +42,7 @@ public final class AdapterMeters implements AutoCloseable {
   private final Map<HelloAck.Result, Counter> greeted;
   private final Map<FrameKind, Counter> frames;
   private final Map<Reject.Reason, Counter> rejects;
+  private final Map<Reply.Kind, Counter> kept;
   private final Timer acks;
   private final Timer admissions;
   private final Timer commits;
@@ -83,6 +85,12 @@ public final class AdapterMeters implements AutoCloseable {
             "REJECTs that went out",
             "code",
             reason -> Integer.toString(reason.code()));
+    kept =
+        counters(
+            Reply.Kind.class,
+            "kvant.records",
+            "Records of frames that were new, all stored before, or of a blocked block",
+            "outcome");
     acks = timer("kvant.ack", "From a frame to its ACK, the commit between them");
     admissions =
         timer("kvant.admission", "One call into the bean with the HELLOs of many sessions");
@@ -160,6 +168,11 @@ public final class AdapterMeters implements AutoCloseable {
   /** A frame was rejected, or the one inside a RELAY. */
   public void rejected(Reject.Reason reason) {
     rejects.get(reason).increment();
+  }
+
+  /** Records of a frame have got their answer. */
+  public void records(Reply.Kind outcome, int count) {
+    kept.get(outcome).increment(count);
   }
 
   /** From a whole frame to its ACK. */

@@ -46,6 +46,7 @@ class AdapterMetersTest {
               "kvant.lane.unmoved.seconds",
               "kvant.lane.waiting",
               "kvant.port.open",
+              "kvant.records",
               "kvant.rejects",
               "kvant.sessions.ended",
               "kvant.sessions.open");

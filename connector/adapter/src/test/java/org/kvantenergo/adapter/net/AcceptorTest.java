@@ -153,6 +153,8 @@ class AcceptorTest {
     assertThat(counted("kvant.hello.answers", "result", "accepted")).isEqualTo(1);
     assertThat(counted("kvant.rejects", "code", "1")).isEqualTo(1);
     assertThat(counted("kvant.sessions.ended", "reason", "bye")).isEqualTo(1);
+    assertThat(counted("kvant.records", "outcome", "stored")).isEqualTo(2);
+    assertThat(counted("kvant.records", "outcome", "stored_before")).isEqualTo(1);
     assertThat(registry.get("kvant.ack").timer().count()).isEqualTo(3);
     assertThat(registry.get("kvant.admission").timer().count()).isEqualTo(1);
     // The start of the session, three frames with four records in them, the end.

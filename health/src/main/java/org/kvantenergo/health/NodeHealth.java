@@ -1,0 +1,20 @@
+package org.kvantenergo.health;
+
+/**
+ * Answers the checks once the node has started. Called on the server's threads, many at once; none
+ * of these may take longer than a few seconds.
+ */
+public interface NodeHealth {
+
+  /** Whether the database answers and takes writes. */
+  Finding database();
+
+  /** Whether the archive has its next month. */
+  Finding partitions();
+
+  /** Whether modules are taken. */
+  Finding port();
+
+  /** Whether what modules send moves on. */
+  Finding lanes();
+}

@@ -1,0 +1,2 @@
+/** {@code /metrics}, for monitoring systems. Imports metrics alone. */
+package org.kvantenergo.web.metrics;
