@@ -1,10 +1,10 @@
 package org.kvantenergo.jobs;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.kvantenergo.shared.NumberedMessage;
 
 /** The numbered messages of this deployable. Each has a row in {@code docs/errors.md}. */
-public enum JobMessage {
+public enum JobMessage implements NumberedMessage {
   JOB_FAILED(4000, Level.ERROR, "Job %s failed (execution %s): %s"),
   JOB_NOT_STARTED(4001, Level.ERROR, "Job %s cannot be started: %s"),
   MONTHS_MADE(4100, Level.INFO, "The archive got months: %s");
@@ -19,18 +19,18 @@ public enum JobMessage {
     this.text = text;
   }
 
-  /** The number, without the prefix. */
+  @Override
   public int number() {
     return number;
   }
 
-  /** The text, with {@code %s} where something is filled in. */
-  public String text() {
-    return text;
+  @Override
+  public Level level() {
+    return level;
   }
 
-  /** Writes the message. */
-  public void log(Logger logger, Object... values) {
-    logger.log(level, "KVANT-" + number + " " + String.format(text, values));
+  @Override
+  public String text() {
+    return text;
   }
 }

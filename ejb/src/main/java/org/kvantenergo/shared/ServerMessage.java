@@ -1,13 +1,12 @@
 package org.kvantenergo.shared;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
  * The numbered messages of this deployable. Each has a row in {@code docs/errors.md}; 20xx start
  * and database, 21xx ingest, 25xx accounts, 26xx events.
  */
-public enum ServerMessage {
+public enum ServerMessage implements NumberedMessage {
   STARTED(2001, Level.INFO, "The application has started"),
   DATABASE_AWAY(
       2002,
@@ -84,34 +83,18 @@ public enum ServerMessage {
     this.text = text;
   }
 
-  /** The number, without the prefix. */
+  @Override
   public int number() {
     return number;
   }
 
-  /** The text, with {@code %s} where something is filled in. */
+  @Override
+  public Level level() {
+    return level;
+  }
+
+  @Override
   public String text() {
     return text;
-  }
-
-  /** Writes the message. */
-  public void log(Logger logger, Object... values) {
-    logger.log(level, format(values));
-  }
-
-  /** Writes the message with what caused it. */
-  public void log(Logger logger, Throwable cause, Object... values) {
-    logger.log(level, format(values), cause);
-  }
-
-  /** Writes the message and gives the exception that stops what was being done. */
-  public IllegalStateException fail(Logger logger, Throwable cause, Object... values) {
-    String line = format(values);
-    logger.log(level, line);
-    return new IllegalStateException(line, cause);
-  }
-
-  private String format(Object... values) {
-    return "KVANT-" + number + " " + String.format(text, values);
   }
 }

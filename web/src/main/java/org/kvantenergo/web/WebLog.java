@@ -1,9 +1,10 @@
 package org.kvantenergo.web;
 
 import java.lang.System.Logger.Level;
+import org.kvantenergo.shared.NumberedMessage;
 
 /** Every message of the pages that asks for attention; docs/errors.md says what to do. */
-public enum WebLog {
+public enum WebLog implements NumberedMessage {
   /** A page could not be given its data. */
   DATA_MISSING(3102, "data for a page could not be loaded: %s"),
   /** Browsers could not be told. */
@@ -19,15 +20,24 @@ public enum WebLog {
     this.text = text;
   }
 
-  /** The number in docs/errors.md. */
+  @Override
   public int number() {
     return number;
   }
 
+  @Override
+  public Level level() {
+    return Level.ERROR;
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
   /** Says it; the stack trace is for DEBUG. */
   public void say(Throwable cause) {
-    String first = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    LOG.log(Level.ERROR, "KVANT-" + number + " " + text.formatted(first));
+    log(LOG, String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
     LOG.log(Level.DEBUG, "KVANT-" + number, cause);
   }
 }
