@@ -43,6 +43,7 @@ final class Demo {
         new java.util.ArrayList<>(
             List.of(
                 "live",
+                "--made-up",
                 "--quiet",
                 "--port=" + options.modulePort(),
                 "--state=" + folder.resolve("live-state")));
