@@ -10,13 +10,14 @@ import java.util.List;
  * A self-signed certificate for the demo's TLS port, made once by the JDK's keytool. Nobody should
  * trust it: its password is known to everybody.
  */
-final class DemoCertificate {
-  static final String PASSWORD = "kvant-demo";
+public final class DemoCertificate {
+  /** Of the keystore and of the key. */
+  public static final String PASSWORD = "kvant-demo";
 
   private DemoCertificate() {}
 
   /** The keystore in the folder, made if it is not there. */
-  static Path in(Path folder) throws IOException, InterruptedException {
+  public static Path in(Path folder) throws IOException, InterruptedException {
     Path keystore = folder.resolve("modules-demo.p12");
     if (Files.notExists(keystore)) {
       make(keystore);

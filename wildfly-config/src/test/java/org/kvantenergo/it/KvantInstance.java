@@ -181,6 +181,15 @@ public final class KvantInstance implements AutoCloseable {
     return databaseFolder(folder).resolve("postgres.log");
   }
 
+  /** Connections of the application's own role, each a new one. */
+  public javax.sql.DataSource dataSource() {
+    org.postgresql.ds.PGSimpleDataSource source = new org.postgresql.ds.PGSimpleDataSource();
+    source.setUrl(database.address().url());
+    source.setUser(database.address().user());
+    source.setPassword(database.address().password());
+    return source;
+  }
+
   public Path log() {
     return setup.base().resolve("log/server.log");
   }

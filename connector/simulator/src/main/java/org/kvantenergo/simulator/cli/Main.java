@@ -18,7 +18,13 @@ import picocli.CommandLine.Command;
       " 2:The command line was not understood."
     },
     footerHeading = "%nTimes: 250ms, 20s, 5m, 1h. Ctrl-C ends a run in good order.%n",
-    subcommands = {ReplayCommand.class, LiveCommand.class, FleetCommand.class, LoadCommand.class})
+    subcommands = {
+      ReplayCommand.class,
+      LiveCommand.class,
+      FleetCommand.class,
+      LoadCommand.class,
+      TalkCommand.class
+    })
 public final class Main {
 
   private final Interruption interruption;
