@@ -1,7 +1,6 @@
 package org.kvantenergo.it.proof;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.kvantenergo.it.Talk;
 import org.kvantenergo.simulator.ModuleIdentity;
@@ -39,6 +39,7 @@ final class Mob implements AutoCloseable {
   private final LongAdder slowThrownOut = new LongAdder();
   private final LongAdder noises = new LongAdder();
   private final Random random = new Random(5642);
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
   private int next;
   private int bytesSaid;
   private int pinged;
@@ -141,8 +142,8 @@ final class Mob implements AutoCloseable {
             () -> {
               try {
                 action.run();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
+              } catch (IOException | RuntimeException e) {
+                failure.compareAndSet(null, e);
               }
             },
             0,
@@ -190,6 +191,11 @@ final class Mob implements AutoCloseable {
     return ByteBuffer.wrap(Arrays.copyOf(session, GREETING));
   }
 
+  /**
+   * Ends them all.
+   *
+   * @throws IOException if they stopped being a nuisance before
+   */
   @Override
   public void close() throws IOException {
     clock.shutdownNow();
@@ -202,6 +208,9 @@ final class Mob implements AutoCloseable {
       for (SocketChannel channel : channels) {
         channel.close();
       }
+    }
+    if (failure.get() != null) {
+      throw new IOException("the crowd gave up", failure.get());
     }
   }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,47 +50,68 @@ class NeighboursIT {
   @Test
   void reportersHardlyNoticeTheirNeighbours(KvantInstance kvant) throws Exception {
     Report report = new Report(kvant, "neighbours");
-    report(kvant);
-    Totals.Snapshot alone = report(kvant);
+    int idle = Math.min(IDLE, mostFiles() - SPARE_FILES);
+    report(kvant); // a warm-up
+    Totals.Snapshot first = report(kvant);
     try (Vitals vitals = new Vitals(kvant.serverProcess())) {
       Vitals.Signs before = vitals.look();
-      Vitals.Signs during;
-      long stillOpen;
-      double worst;
-      int idle = Math.min(IDLE, mostFiles() - SPARE_FILES);
-      try (Mob mob = new Mob(kvant.modulePort())) {
-        mob.idle(idle);
-        worst = write(report, "idle crowd", report(kvant), alone);
-        mob.slow(SLOW);
-        mob.noise(NOISE);
-        worst = Math.max(worst, write(report, "and slow ones and noise", report(kvant), alone));
-        try (Flood flood = new Flood(kvant.modulePort(), FIRST_FLOODER, FLOODERS)) {
-          Totals.Snapshot flooded = report(kvant);
-          during = vitals.look();
-          worst = Math.max(worst, write(report, "and a flood", flooded, alone));
-          report.put("frames in the flood", flood.frames());
-        }
-        stillOpen = mob.idleOpen();
-        report.put("idle connections", idle);
-        report.put("idle connections at the end", stillOpen);
-        report.put("slow connections", SLOW);
-        report.put("of them thrown out", mob.slowThrownOut());
-        report.put("connections with noise", mob.noises());
-      }
+      Disturbed disturbed = disturb(kvant, idle, vitals, report);
       Waiting.until(
           "files are given back",
           () -> vitals.look().descriptors() <= before.descriptors() + MORE_FILES);
       Vitals.Signs after = vitals.look();
+      Totals.Snapshot last = report(kvant);
       write(report, "before", before);
-      write(report, "during", during);
+      write(report, "during", disturbed.signs());
       write(report, "after", after);
-      assertThat(stillOpen).as("idle connections that were kept").isEqualTo(idle);
-      assertThat(during.heap())
+      // Others work on this machine too: the slower of two undisturbed times is what it can do.
+      long undisturbed = Math.max(first.p99(), last.p99());
+      double worst = 0;
+      write(report, "nobody, before", first, undisturbed);
+      for (Map.Entry<String, Totals.Snapshot> phase : disturbed.phases().entrySet()) {
+        worst = Math.max(worst, write(report, phase.getKey(), phase.getValue(), undisturbed));
+      }
+      write(report, "nobody, after", last, undisturbed);
+      assertThat(disturbed.signs().heap())
           .isLessThan(before.heap() + HEAP_SLACK + (long) (idle * HEAP_PER_CONNECTION));
       assertThat(after.heap()).isLessThan(before.heap() + HEAP_SLACK);
       if (FULL) {
         assertThat(worst).as("p99, times the undisturbed").isLessThanOrEqualTo(MOST_TIMES_SLOWER);
       }
+    }
+  }
+
+  /**
+   * What was seen under disturbance.
+   *
+   * @param phases who was there, and what the reporters had of it
+   * @param signs the server's, with all of them there
+   */
+  private record Disturbed(Map<String, Totals.Snapshot> phases, Vitals.Signs signs) {}
+
+  private static Disturbed disturb(KvantInstance kvant, int idle, Vitals vitals, Report report)
+      throws Exception {
+    Map<String, Totals.Snapshot> phases = new LinkedHashMap<>();
+    try (Mob mob = new Mob(kvant.modulePort())) {
+      mob.idle(idle);
+      phases.put("an idle crowd", report(kvant));
+      mob.slow(SLOW);
+      mob.noise(NOISE);
+      phases.put("and slow ones and noise", report(kvant));
+      Vitals.Signs signs;
+      try (Flood flood = new Flood(kvant.modulePort(), FIRST_FLOODER, FLOODERS)) {
+        phases.put("and a flood", report(kvant));
+        signs = vitals.look();
+        report.put("frames in the flood", flood.frames());
+      }
+      long stillOpen = mob.idleOpen();
+      report.put("idle connections", idle);
+      report.put("idle connections at the end", stillOpen);
+      report.put("slow connections", SLOW);
+      report.put("of them thrown out", mob.slowThrownOut());
+      report.put("connections with noise", mob.noises());
+      assertThat(stillOpen).as("idle connections that were kept").isEqualTo(idle);
+      return new Disturbed(phases, signs);
     }
   }
 
@@ -131,10 +154,10 @@ class NeighboursIT {
     }
   }
 
-  private static double write(
-      Report report, String phase, Totals.Snapshot totals, Totals.Snapshot alone)
+  /** One phase; returns how many times the undisturbed p99 its own is. */
+  private static double write(Report report, String phase, Totals.Snapshot totals, long undisturbed)
       throws IOException {
-    double times = totals.p99() / (double) alone.p99();
+    double times = totals.p99() / (double) undisturbed;
     report.row(
         "beside",
         phase,
@@ -146,11 +169,7 @@ class NeighboursIT {
         totals.p99() / 1000.0,
         "max ms",
         totals.max() / 1000.0,
-        "undisturbed p50 ms",
-        alone.p50() / 1000.0,
-        "undisturbed p99 ms",
-        alone.p99() / 1000.0,
-        "p99 times",
+        "p99, times the undisturbed",
         Math.round(times * 100) / 100.0);
     return times;
   }
