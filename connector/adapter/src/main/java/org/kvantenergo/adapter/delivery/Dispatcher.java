@@ -132,8 +132,12 @@ public final class Dispatcher {
    * @param bulk whether its session sends much: it waits behind others
    */
   public void store(Delivery delivery, int seq, boolean bulk, Consumer<Outcome<Stored>> receiver) {
+    queue(new Parcel(delivery, seq, receiver), bulk);
+  }
+
+  private void queue(Parcel parcel, boolean bulk) {
+    Delivery delivery = parcel.delivery();
     long subject = subject(delivery);
-    Parcel parcel = new Parcel(delivery, seq, receiver);
     if (bulk) {
       String address = delivery.session().request().remoteAddress();
       laneOf(subject).addBulk(new BulkQueue.Owner(address, subject), parcel);
@@ -142,9 +146,13 @@ public final class Dispatcher {
     }
   }
 
-  /** Stores what nobody waits for. */
-  public void note(Delivery delivery) {
-    laneOf(subject(delivery)).add(new Parcel(delivery, -1, outcome -> {}));
+  /**
+   * Stores what nobody waits for.
+   *
+   * @param bulk whether it may wait behind what others wait for
+   */
+  public void note(Delivery delivery, boolean bulk) {
+    queue(new Parcel(delivery, -1, outcome -> {}), bulk);
   }
 
   /** Ids of this node's sessions that lost their device to another node; empty if unknown. */

@@ -152,7 +152,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void note(Delivery delivery) {
-    dispatcher.note(delivery);
+    // The start of a session that says nothing more is in no hurry: ten thousand of them must not
+    // stand before those who report. One that has frames waiting is stored together with these.
+    dispatcher.note(delivery, delivery instanceof Delivery.OfStart && !received.isReadable());
   }
 
   @Override
