@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.kvantenergo.adapter.AdapterLog;
 import org.kvantenergo.adapter.delivery.Dispatcher;
@@ -52,6 +53,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   private int framesSeen;
   private boolean resumeAsked;
   private volatile boolean left;
+  private ScheduledFuture<?> look;
+  private ScheduledFuture<?> lingering;
   private final Pace pace = new Pace(System.nanoTime());
 
   SessionHandler(
@@ -134,7 +137,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
       ChannelFuture last =
           tls == null ? context.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
       last.addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
-      context.executor().schedule(() -> channel.close(), LINGER_NANOS, TimeUnit.NANOSECONDS);
+      lingering =
+          context.executor().schedule(() -> channel.close(), LINGER_NANOS, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -257,20 +261,30 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
       sessions.closed(this);
     }
     swap(Unpooled.EMPTY_BUFFER);
+    cancel(look);
+    cancel(lingering);
   }
 
   /** One timer a session: it looks what is overdue and sets itself to the next possible moment. */
   private void checkIn(long nanos) {
-    context
-        .executor()
-        .schedule(
-            () -> {
-              if (context.channel().isActive()) {
-                checkIn(overdue());
-              }
-            },
-            Math.max(Math.min(nanos, longestLook), SHORTEST_LOOK_NANOS),
-            TimeUnit.NANOSECONDS);
+    look =
+        context
+            .executor()
+            .schedule(
+                () -> {
+                  if (context.channel().isActive()) {
+                    checkIn(overdue());
+                  }
+                },
+                Math.max(Math.min(nanos, longestLook), SHORTEST_LOOK_NANOS),
+                TimeUnit.NANOSECONDS);
+  }
+
+  /** A timer that is still to come holds the whole session: thousands a second would pile up. */
+  private static void cancel(ScheduledFuture<?> timer) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
   }
 
   /** Closes what is overdue; returns when to look again, ns. */
