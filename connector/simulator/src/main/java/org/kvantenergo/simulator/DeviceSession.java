@@ -15,6 +15,7 @@ import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Packet;
 import org.kvantenergo.wire.packet.Ping;
 import org.kvantenergo.wire.packet.Reject;
+import org.kvantenergo.wire.packet.Relayed;
 
 /**
  * One session of a device that connects by itself: HELLO, PING, BYE, and how it ends. What is said
@@ -132,6 +133,10 @@ abstract class DeviceSession implements Conversation.Listener {
   public final void answered(Packet.Uplink question, Packet.Downlink answer, long nanos) {
     if (ending != null) {
       return; // the device has left: what comes after that is lost
+    }
+    if (answer instanceof Reject
+        || (answer instanceof Relayed relayed && relayed.inner() instanceof Reject)) {
+      simulation.totals().rejects.increment();
     }
     if (answer instanceof Reject reject && reject.reason() == Reject.Reason.STORAGE_UNAVAILABLE) {
       leave(Ending.of(Ending.Kind.STORAGE_AWAY));

@@ -21,8 +21,6 @@ public final class Load implements Run {
   private final Plan plan;
   private final Gate gate;
   private final List<Lane> lanes = new ArrayList<>();
-  private volatile Totals.Snapshot begin;
-  private volatile long beginNanos;
 
   /**
    * What the load is.
@@ -59,46 +57,7 @@ public final class Load implements Run {
 
   @Override
   public void start() {
-    measureFromNow();
     lanes.forEach(lane -> lane.loop.execute(lane::next));
-  }
-
-  /** Forgets what was measured so far: it was a warm-up. */
-  public void measureFromNow() {
-    simulation.totals().forgetLatencies();
-    begin = simulation.totals().snapshot();
-    beginNanos = System.nanoTime();
-  }
-
-  /**
-   * What was measured up to now.
-   *
-   * @param seconds how long
-   * @param records acknowledged
-   * @param sessions ended well
-   * @param totals the counts of the whole run, with the latencies since the measuring began
-   */
-  public record Figures(double seconds, long records, long sessions, Totals.Snapshot totals) {
-
-    /** Acknowledged records a second. */
-    public double recordsPerSecond() {
-      return records / seconds;
-    }
-
-    /** Sessions a second. */
-    public double sessionsPerSecond() {
-      return sessions / seconds;
-    }
-  }
-
-  /** The figures up to now. */
-  public Figures figures() {
-    Totals.Snapshot now = simulation.totals().snapshot();
-    return new Figures(
-        (System.nanoTime() - beginNanos) / 1e9,
-        now.acknowledged() - begin.acknowledged(),
-        now.complete() - begin.complete(),
-        now);
   }
 
   @Override

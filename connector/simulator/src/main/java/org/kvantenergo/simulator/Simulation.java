@@ -145,7 +145,10 @@ public final class Simulation implements AutoCloseable {
     long seconds = (millis + 999) / 1000;
     switch (ending.kind()) {
       case COMPLETE, ACK_LOST, COMMAND_DROPPED, STALLED -> {}
-      case BUSY -> voice.say(SimulatorMessage.BUSY, seconds);
+      case BUSY -> {
+        totals.busy.increment();
+        voice.say(SimulatorMessage.BUSY, seconds);
+      }
       case STORAGE_AWAY -> voice.say(SimulatorMessage.STORAGE_AWAY, seconds);
       case REFUSED -> voice.say(SimulatorMessage.REFUSED, module.name(), ending.detail());
       case UNREACHABLE -> voice.say(SimulatorMessage.UNREACHABLE, ending.detail(), seconds);

@@ -4,13 +4,14 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.kvantenergo.wire.packet.Readings;
 
 /**
  * The life of one base station between sessions: connects when the first of its blocks has
  * something to tell, stays, and comes back whenever it lost the connection. On the station's event
  * loop alone, but for {@link #add} before it begins.
  */
-final class Station implements DeviceSession.Events {
+final class Station implements StationSession.Events {
 
   private final Simulation simulation;
   private final SimulatedModule device;
@@ -18,16 +19,32 @@ final class Station implements DeviceSession.Events {
   private final StationSession.Manner manner;
   private final Gate gate;
   private final List<SimulatedModule> blocks = new ArrayList<>();
+  private final Runnable acknowledged;
   private StationSession session;
   private boolean away;
   private int attempt;
 
   Station(Simulation simulation, SimulatedModule device, StationSession.Manner manner, Gate gate) {
+    this(simulation, device, manner, gate, () -> {});
+  }
+
+  /**
+   * A station whose owner hears of every acknowledged frame of a block.
+   *
+   * @param acknowledged called on the station's event loop
+   */
+  Station(
+      Simulation simulation,
+      SimulatedModule device,
+      StationSession.Manner manner,
+      Gate gate,
+      Runnable acknowledged) {
     this.simulation = simulation;
     this.device = device;
     this.loop = simulation.connector().loop();
     this.manner = manner;
     this.gate = gate;
+    this.acknowledged = acknowledged;
   }
 
   /** A block behind this station. */
@@ -47,6 +64,15 @@ final class Station implements DeviceSession.Events {
     away = false;
     session = new StationSession(simulation, device, blocks, loop, manner, this);
     session.open();
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public void acknowledged(Readings frame) {
+    acknowledged.run();
   }
 
   @Override

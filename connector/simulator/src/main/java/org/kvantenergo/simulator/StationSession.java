@@ -24,6 +24,7 @@ import org.kvantenergo.wire.packet.Relayed;
 final class StationSession extends DeviceSession implements Exchange.Way {
 
   private final Manner manner;
+  private final Events events;
   private final Exchange own;
   private final Map<Long, Exchange> blocks = new LinkedHashMap<>();
 
@@ -35,6 +36,13 @@ final class StationSession extends DeviceSession implements Exchange.Way {
    */
   record Manner(long pingSeconds, Faults faults) {}
 
+  /** What the owner of a base station's session hears. */
+  interface Events extends DeviceSession.Events {
+
+    /** Records of a block were acknowledged for the first time in this session. */
+    default void acknowledged(Readings frame) {}
+  }
+
   StationSession(
       Simulation simulation,
       SimulatedModule station,
@@ -44,6 +52,7 @@ final class StationSession extends DeviceSession implements Exchange.Way {
       Events events) {
     super(simulation, station, loop, events);
     this.manner = manner;
+    this.events = events;
     this.own = new Exchange(simulation, station, manner.faults(), this);
     for (SimulatedModule block : relayed) {
       long serial = block.identity().serial();
@@ -161,7 +170,7 @@ final class StationSession extends DeviceSession implements Exchange.Way {
 
     @Override
     public void acknowledged(Readings frame, boolean already) {
-      // a block hears nothing more of it
+      events.acknowledged(frame);
     }
   }
 }

@@ -2,13 +2,9 @@ package org.kvantenergo.simulator;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 
 /** What has been counted so far. May be used from any thread. */
 public final class Totals {
-
-  private static final long LONGEST_MICROS = 600_000_000L;
 
   final LongAdder made = new LongAdder();
   final LongAdder stored = new LongAdder();
@@ -19,25 +15,25 @@ public final class Totals {
   final LongAdder lostAcks = new LongAdder();
   final LongAdder repeats = new LongAdder();
   final LongAdder unexpected = new LongAdder();
+  final LongAdder busy = new LongAdder();
+  final LongAdder rejects = new LongAdder();
   final CommandTotals commands = new CommandTotals();
   final RudeTotals rude = new RudeTotals();
   final AtomicLong open = new AtomicLong();
-  private final Recorder latency = new Recorder(LONGEST_MICROS, 3);
-  private final Histogram all = new Histogram(LONGEST_MICROS, 3);
+  private final Latencies latency = new Latencies();
 
   void acknowledgedAfter(long nanos) {
-    latency.recordValue(Math.min(LONGEST_MICROS, nanos / 1_000));
+    latency.add(nanos);
   }
 
   /** Forgets the latencies so far: they were those of a warm-up. */
-  synchronized void forgetLatencies() {
-    latency.reset();
-    all.reset();
+  void forgetLatencies() {
+    latency.forget();
   }
 
   /** Everything at this moment. */
-  public synchronized Snapshot snapshot() {
-    all.add(latency.getIntervalHistogram());
+  public Snapshot snapshot() {
+    Latencies.Snapshot acks = latency.snapshot();
     return new Snapshot(
         made.sum(),
         stored.sum(),
@@ -48,11 +44,13 @@ public final class Totals {
         lostAcks.sum(),
         repeats.sum(),
         unexpected.sum(),
+        busy.sum(),
+        rejects.sum(),
         open.get(),
-        all.getTotalCount(),
-        all.getValueAtPercentile(50),
-        all.getValueAtPercentile(99),
-        all.getMaxValue(),
+        acks.count(),
+        acks.p50(),
+        acks.p99(),
+        acks.max(),
         commands.snapshot(),
         rude.snapshot());
   }
@@ -69,6 +67,8 @@ public final class Totals {
    * @param lostAcks acknowledgements thrown away
    * @param repeats frames sent once more
    * @param unexpected answers against the protocol
+   * @param busy times that a server was busy, HELLO_ACK 4
+   * @param rejects frames that were answered REJECT, relayed ones too
    * @param open connections now, those being opened included
    * @param acks acknowledgements of READINGS in the latencies below
    * @param p50 from sending READINGS to its ACK, median, µs
@@ -87,6 +87,8 @@ public final class Totals {
       long lostAcks,
       long repeats,
       long unexpected,
+      long busy,
+      long rejects,
       long open,
       long acks,
       long p50,

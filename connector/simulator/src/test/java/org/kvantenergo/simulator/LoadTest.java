@@ -18,11 +18,13 @@ class LoadTest {
         new Simulation(
             Simulation.Settings.of("127.0.0.1", peer.port()), Clock.systemUTC(), line -> {})) {
       Load load = new Load(simulation, plan);
+      Measurement measurement = new Measurement(simulation);
       load.start();
       until(simulation, now -> now.acknowledged() >= records);
-      Load.Figures figures = load.figures();
+      Measurement.Figures figures = measurement.figures();
       assertThat(figures.records()).isGreaterThanOrEqualTo(records);
-      assertThat(figures.recordsPerSecond()).isPositive();
+      assertThat(figures.recordsPerSecond()).isEqualTo(figures.records() / figures.seconds());
+      assertThat(figures.cpuSeconds()).isPositive();
       simulation.stop();
       load.finish();
       until(simulation, now -> now.open() == 0);

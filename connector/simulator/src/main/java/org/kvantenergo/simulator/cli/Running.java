@@ -9,6 +9,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.kvantenergo.simulator.Measurement;
 import org.kvantenergo.simulator.Run;
 import org.kvantenergo.simulator.Simulation;
 import org.kvantenergo.simulator.SimulatorMessage;
@@ -19,6 +21,7 @@ final class Running {
 
   private static final DateTimeFormatter CLOCK_FACE = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final Duration GLANCE = Duration.ofMillis(50);
+  private static final Duration WINDOW = Duration.ofSeconds(1);
   private static final Duration DRAIN_INTERRUPTED = Duration.ofSeconds(5);
 
   private final Simulation simulation;
@@ -60,6 +63,52 @@ final class Running {
     while (!run.done() && System.nanoTime() < end && !interruption.within(GLANCE)) {
       progress();
     }
+  }
+
+  /** Waits for something, or Ctrl-C. */
+  void until(BooleanSupplier reached) {
+    while (!reached.getAsBoolean() && !interruption.within(GLANCE)) {
+      progress();
+    }
+  }
+
+  /**
+   * Lets a run that has been started get warm.
+   *
+   * @param longest no longer than this
+   * @param settling ends it earlier; null = does not
+   */
+  void warmUp(Run run, Duration longest, Settling settling) {
+    long end = System.nanoTime() + longest.toNanos();
+    boolean warm = false;
+    while (!warm && System.nanoTime() < end && !interruption.within(Duration.ofNanos(1))) {
+      long begin = System.nanoTime();
+      long records = simulation.totals().snapshot().acknowledged();
+      long left = end - begin;
+      await(run, settling == null || left < WINDOW.toNanos() ? Duration.ofNanos(left) : WINDOW);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      long more = simulation.totals().snapshot().acknowledged() - records;
+      warm = settling != null && settling.add(more / seconds);
+    }
+  }
+
+  /** Begins to measure, and says so. */
+  Measurement measuring(Simulation what) {
+    Measurement measurement = new Measurement(what);
+    say("Measuring");
+    return measurement;
+  }
+
+  /** What was measured; says that the measuring is over. */
+  Measurement.Figures measured(Measurement measurement) {
+    Measurement.Figures figures = measurement.figures();
+    say("Measured");
+    return figures;
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
   }
 
   /** Ends the run: nothing new, what is out comes home. */

@@ -16,7 +16,8 @@ final class Summary {
         String.format(
             Locale.ROOT,
             "%d records acknowledged (%d new, %d known), %d not; %d sessions, %d failed;"
-                + " %d acknowledgements lost, %d repeats, %d wrong answers; %.1f s%n",
+                + " %d acknowledgements lost, %d repeats, %d wrong answers, %d REJECT, %d busy;"
+                + " %.1f s%n",
             now.acknowledged(),
             now.stored(),
             now.already(),
@@ -26,6 +27,8 @@ final class Summary {
             now.lostAcks(),
             now.repeats(),
             now.unexpected(),
+            now.rejects(),
+            now.busy(),
             seconds);
     if (now.commands().received() > 0) {
       text += commands(now.commands());
@@ -72,6 +75,7 @@ final class Summary {
         """
         {"clean": %b, "seconds": %.3f, "acknowledged": %d, "stored": %d, "already": %d, "waiting": %d,
          "sessions": %d, "complete": %d, "failed": %d, "lostAcks": %d, "repeats": %d, "unexpected": %d,
+         "rejects": %d, "busy": %d,
          "ackMicros": {"count": %d, "p50": %d, "p99": %d, "max": %d},
          %s,
          %s%s}
@@ -88,6 +92,8 @@ final class Summary {
         now.lostAcks(),
         now.repeats(),
         now.unexpected(),
+        now.rejects(),
+        now.busy(),
         now.acks(),
         now.p50(),
         now.p99(),

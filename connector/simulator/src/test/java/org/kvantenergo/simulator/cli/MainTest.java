@@ -150,6 +150,65 @@ class MainTest {
   }
 
   @Test
+  void loadEndsItsWarmUpWhenItHasSettled() throws IOException {
+    Path json = folder.resolve("json");
+    try (Peer peer = new Peer()) {
+      String[] options = {
+        "--connections",
+        "2",
+        "--warm-up",
+        "60s",
+        "--settle",
+        "100",
+        "--duration",
+        "1s",
+        "--json",
+        json.toString()
+      };
+      assertThat(run(peer, "load", options)).isZero();
+      assertThat(Files.readString(json)).containsPattern("\"cpuSeconds\": \\d+\\.\\d{3}}");
+    }
+  }
+
+  @Test
+  void loadOfAnHourTellsWhatModulesWaited() throws IOException {
+    Path json = folder.resolve("json");
+    try (Peer peer = new Peer()) {
+      String[] options = {
+        "--sessions", "hour", "--modules", "30", "--within", "200ms", "--json", json.toString()
+      };
+      assertThat(run(peer, "load", options)).isZero();
+      assertThat(Files.readString(json))
+          .contains("\"rejects\": 0, \"busy\": 0,")
+          .containsPattern("\"due\": \\{\"p50\": \\d+, \"p99\": \\d+, \"max\": \\d+}")
+          .contains("\"records\": 30,");
+    }
+  }
+
+  @Test
+  void loadOfIdleAndRelayedSessions() throws IOException {
+    Path json = folder.resolve("json");
+    try (Peer peer = new Peer()) {
+      String[] idle = {
+        "--sessions",
+        "idle",
+        "--connections",
+        "10",
+        "--duration",
+        "250ms",
+        "--json",
+        json.toString()
+      };
+      assertThat(run(peer, "load", idle)).isZero();
+      assertThat(Files.readString(json)).contains("\"idle\": 10}");
+      String[] relay = {
+        "--sessions", "relay", "--blocks", "20", "--window", "4", "--duration", "250ms"
+      };
+      assertThat(run(peer, "load", relay)).isZero();
+    }
+  }
+
+  @Test
   void ctrlCEndsARunInGoodOrder() throws IOException {
     try (Peer peer = new Peer()) {
       Interruption interruption = new Interruption();
@@ -168,6 +227,8 @@ class MainTest {
       assertThat(run(peer, "fleet", "--hour", "soon")).isEqualTo(2);
       assertThat(run(peer, "fleet", "--sources", "here")).isEqualTo(2);
       assertThat(run(peer, "load", "--records", "65")).isEqualTo(2);
+      assertThat(run(peer, "load", "--settle", "0")).isEqualTo(2);
+      assertThat(run(peer, "load", "--sessions", "relay", "--window", "0")).isEqualTo(2);
       assertThat(run(peer, "nothing")).isEqualTo(2);
       assertThat(run(peer, "fleet", "--key", "0f")).isEqualTo(2);
       assertThat(run(peer, "fleet", "--blocks", "5")).isEqualTo(2);
