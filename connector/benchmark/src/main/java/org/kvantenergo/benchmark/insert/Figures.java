@@ -1,0 +1,16 @@
+package org.kvantenergo.benchmark.insert;
+
+/**
+ * What was measured.
+ *
+ * @param point how
+ * @param seconds how long
+ * @param records stored and committed meanwhile
+ */
+public record Figures(Point point, double seconds, long records) {
+
+  /** Committed records a second. */
+  public double recordsPerSecond() {
+    return records / seconds;
+  }
+}
