@@ -1,22 +1,25 @@
 package org.kvantenergo.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Questions about TCP ports of this machine. */
 public final class Ports {
+  private static final int FIRST_FREE = 15_000;
+  private static final int LAST_FREE = 32_000;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private Ports() {}
 
   /** Refuses the launch when somebody listens there. */
   static void requireFree(int port, String purpose, String option) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(port));
-    } catch (IOException e) {
+    if (!isFree(port)) {
       throw LaunchMessage.PORT_IN_USE.exception(port, purpose, option);
     }
   }
@@ -31,12 +34,28 @@ public final class Ports {
     }
   }
 
-  /** A port nobody uses at this moment. */
+  /**
+   * A port nobody uses at this moment, never the same twice. It lies below those that systems give
+   * to outgoing connections, else one of them may have it by the time a server is started there, or
+   * started again.
+   */
   public static int free() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    for (int tries = 0; tries < LAST_FREE - FIRST_FREE; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE + 1);
+      if (isFree(port) && GIVEN.add(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("no free port from " + FIRST_FREE + " to " + LAST_FREE);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(port));
+      return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 }
