@@ -46,18 +46,9 @@ class CommandsIT {
     Path journal = kvant.folder().resolve("commands-journal.txt");
     Files.deleteIfExists(journal);
     List<String> messages = new CopyOnWriteArrayList<>();
-    try (Connection connection = kvant.connect();
-        Simulation simulation = simulation(kvant, journal, messages)) {
+    try (Connection connection = kvant.connect()) {
       assertThat(queue(connection)).hasSize(devices * ORDERS_EACH);
-      Fleet fleet = new Fleet(simulation, plan());
-      fleet.start();
-      Waiting.until(
-          "a result for every command",
-          () -> ids(connection, "created_by = 'proof' and result is null").isEmpty());
-      simulation.stop();
-      fleet.finish();
-      Waiting.until("every session ends", () -> simulation.totals().snapshot().open() == 0);
-      Totals.Snapshot totals = simulation.totals().snapshot();
+      Totals.Snapshot totals = runUntilAllAreAnswered(kvant, connection, journal, messages);
       assertThat(totals.unexpected()).as("%s", messages).isZero();
       assertThat(totals.commands().twice()).isZero();
       assertThat(totals.commands().dropped()).isPositive();
@@ -69,6 +60,23 @@ class CommandsIT {
           .hasSize(devices * (ORDERS_EACH - 1));
       assertThat(ids(connection, "created_by = 'proof' and state = 'REFUSED' and result = 3"))
           .hasSize(devices);
+    }
+  }
+
+  /** The journal is complete when this returns, not before. */
+  private static Totals.Snapshot runUntilAllAreAnswered(
+      KvantInstance kvant, Connection connection, Path journal, List<String> messages)
+      throws Exception {
+    try (Simulation simulation = simulation(kvant, journal, messages)) {
+      Fleet fleet = new Fleet(simulation, plan());
+      fleet.start();
+      Waiting.until(
+          "a result for every command",
+          () -> ids(connection, "created_by = 'proof' and result is null").isEmpty());
+      simulation.stop();
+      fleet.finish();
+      Waiting.until("every session ends", () -> simulation.totals().snapshot().open() == 0);
+      return simulation.totals().snapshot();
     }
   }
 
