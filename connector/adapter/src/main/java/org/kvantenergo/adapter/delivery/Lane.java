@@ -25,7 +25,6 @@ import org.kvantenergo.adapter.AdapterLog;
 final class Lane<T> implements Work {
 
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long BULK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int BULK_SHARE = 64;
   private static final int BULK_ROUNDS = 8;
 
@@ -40,7 +39,7 @@ final class Lane<T> implements Work {
   private final BulkQueue<T> bulk = new BulkQueue<>();
   private final Room promptRoom = new Room();
   private final Room bulkRoom = new Room();
-  private long bulkAt = System.nanoTime();
+  private boolean bulkTurn;
   private int lastItems;
   private int lastWeight;
   private boolean running;
@@ -248,22 +247,26 @@ final class Lane<T> implements Work {
   private boolean awaitWork() {
     long idle = LINGER_NANOS;
     while (prompt.isEmpty()) {
-      long turn = bulk.isEmpty() ? idle : bulkTurn();
-      if (turn <= 0) {
-        return !bulk.isEmpty();
-      }
-      long left = await(turn);
-      idle = bulk.isEmpty() ? left : LINGER_NANOS;
-      if (released && bulk.isEmpty() && prompt.isEmpty()) {
-        return false;
+      if (bulk.isEmpty()) {
+        if (idle <= 0 || released) {
+          return false;
+        }
+        idle = await(idle);
+      } else {
+        bulkTurn = takeBulkTurn();
+        if (bulkTurn) {
+          return true;
+        }
+        await(Math.max(1, traffic.bulkTurn()));
+        idle = LINGER_NANOS;
       }
     }
     return true;
   }
 
-  /** How long those who send much still wait, ns; 0 or less = not at all. */
-  private long bulkTurn() {
-    return released || traffic.quiet() ? 0 : bulkAt - System.nanoTime();
+  /** Whether this lane may take some of those who send much: the lanes do so in turn. */
+  private boolean takeBulkTurn() {
+    return released || traffic.takeBulkTurn();
   }
 
   private void fill(List<T> batch) {
@@ -275,7 +278,7 @@ final class Lane<T> implements Work {
     }
     promptRoom.queued -= taken;
     // Only behind everything prompt: a device may have earlier frames there.
-    if (prompt.isEmpty() && !bulk.isEmpty() && bulkTurn() <= 0) {
+    if (prompt.isEmpty() && !bulk.isEmpty() && (bulkTurn || takeBulkTurn())) {
       boolean alone = batch.isEmpty() && (released || traffic.quiet());
       int most = alone ? limits.batch : Math.min(limits.batch, taken + BULK_SHARE);
       // With nobody else about, one device may have more than a frame in a batch.
@@ -284,8 +287,8 @@ final class Lane<T> implements Work {
         before = taken;
         taken += fillBulk(batch, taken, most);
       }
-      bulkAt = System.nanoTime() + BULK_PAUSE_NANOS;
     }
+    bulkTurn = false;
     lastItems = batch.size();
     lastWeight = taken;
   }
