@@ -12,6 +12,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Timer;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The server's side of the connector contract: work threads, timers, transactions. */
@@ -21,6 +22,7 @@ public final class FakeServer implements BootstrapContext, WorkManager, AutoClos
   private final FakeTransactions transactions = new FakeTransactions();
   private final AtomicInteger refusals = new AtomicInteger();
   private final AtomicInteger works = new AtomicInteger();
+  private final Semaphore ended = new Semaphore(0);
 
   /** The next so many works find no thread. */
   public void refuse(int count) {
@@ -30,6 +32,11 @@ public final class FakeServer implements BootstrapContext, WorkManager, AutoClos
   /** How many works were taken. */
   public int works() {
     return works.get();
+  }
+
+  /** Waits until a work, one more than last time, has ended and was released. */
+  public void awaitEnd() throws InterruptedException {
+    ended.acquire();
   }
 
   /** The transactions of this server. */
@@ -64,7 +71,12 @@ public final class FakeServer implements BootstrapContext, WorkManager, AutoClos
       throw new WorkRejectedException("all threads are busy");
     }
     works.incrementAndGet();
-    threads.execute(work);
+    threads.execute(
+        () -> {
+          work.run();
+          work.release(); // as IronJacamar does
+          ended.release();
+        });
   }
 
   @Override

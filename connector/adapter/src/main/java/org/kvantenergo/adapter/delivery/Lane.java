@@ -44,7 +44,7 @@ final class Lane<T> implements Work {
   private int lastWeight;
   private boolean running;
   private long movedAt;
-  private boolean released;
+  private boolean stopping;
 
   /**
    * How a lane batches and when it is full.
@@ -177,7 +177,7 @@ final class Lane<T> implements Work {
   boolean awaitIdle(long nanos) throws InterruptedException {
     lock.lock();
     try {
-      released = true;
+      stopping = true;
       changed.signalAll();
       long left = nanos;
       while (running || !prompt.isEmpty() || !bulk.isEmpty()) {
@@ -208,13 +208,7 @@ final class Lane<T> implements Work {
 
   @Override
   public void release() {
-    lock.lock();
-    try {
-      released = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    // Servers call it after every run as well, so it says nothing: the stop ends the waiting.
   }
 
   /** The next batch; empty when the lane has been idle for a while and gives its thread back. */
@@ -248,7 +242,7 @@ final class Lane<T> implements Work {
     long idle = LINGER_NANOS;
     while (prompt.isEmpty()) {
       if (bulk.isEmpty()) {
-        if (idle <= 0 || released) {
+        if (idle <= 0 || stopping) {
           return false;
         }
         idle = await(idle);
@@ -266,7 +260,7 @@ final class Lane<T> implements Work {
 
   /** Whether this lane may take some of those who send much: the lanes do so in turn. */
   private boolean takeBulkTurn() {
-    return released || traffic.takeBulkTurn();
+    return stopping || traffic.takeBulkTurn();
   }
 
   private void fill(List<T> batch) {
@@ -279,7 +273,7 @@ final class Lane<T> implements Work {
     promptRoom.queued -= taken;
     // Only behind everything prompt: a device may have earlier frames there.
     if (prompt.isEmpty() && !bulk.isEmpty() && (bulkTurn || takeBulkTurn())) {
-      boolean alone = batch.isEmpty() && (released || traffic.quiet());
+      boolean alone = batch.isEmpty() && (stopping || traffic.quiet());
       int most = alone ? limits.batch : Math.min(limits.batch, taken + BULK_SHARE);
       // With nobody else about, one device may have more than a frame in a batch.
       int before = -1;
@@ -315,7 +309,7 @@ final class Lane<T> implements Work {
 
   private void awaitCompany(int enough, long nanos) {
     long left = nanos;
-    while (promptRoom.queued + bulkRoom.queued < enough && left > 0 && !released) {
+    while (promptRoom.queued + bulkRoom.queued < enough && left > 0 && !stopping) {
       left = await(left);
     }
   }

@@ -221,6 +221,25 @@ class LaneTest {
     assertThat(server.works()).isEqualTo(1);
   }
 
+  @Test
+  void aLaneThatRestedStillWaitsForCompanyAndHoldsBackWhoSendsMuch() throws InterruptedException {
+    Lane<Integer> lane = lane(1000, HOUR, 10_000);
+    lane.add(1);
+    assertThat(batches.take()).containsExactly(1);
+    server.awaitEnd();
+    CountDownLatch first = gate();
+    CountDownLatch second = gate();
+    lane.add(1);
+    assertThat(batches.take()).containsExactly(1);
+    for (int i = 1; i <= 100; i++) {
+      lane.addBulk(owner("a", i), 8);
+    }
+    lane.add(2);
+    first.countDown();
+    assertThat(batches.take()).startsWith(2).hasSizeLessThanOrEqualTo(9);
+    second.countDown();
+  }
+
   private static BulkQueue.Owner owner(String address, long device) {
     return new BulkQueue.Owner(address, device);
   }
