@@ -164,6 +164,13 @@ public final class Dispatcher {
         : List.of();
   }
 
+  /** What a delivery adds to a batch: its records, at least 1. */
+  public static int weight(Delivery delivery) {
+    return delivery instanceof Delivery.OfReadings readings
+        ? readings.packet().records().size()
+        : 1;
+  }
+
   /** Serial of the device that a delivery is about: it decides on the lane. */
   public static long subject(Delivery delivery) {
     long block = delivery instanceof Delivery.Frame frame ? frame.block() : 0;

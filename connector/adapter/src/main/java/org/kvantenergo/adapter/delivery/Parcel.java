@@ -12,10 +12,7 @@ import org.kvantenergo.wire.Delivery;
  */
 record Parcel(Delivery delivery, int seq, Consumer<Outcome<Stored>> receiver) {
 
-  /** What it adds to a batch: its records, at least 1. */
   int weight() {
-    return delivery instanceof Delivery.OfReadings readings
-        ? readings.packet().records().size()
-        : 1;
+    return Dispatcher.weight(delivery);
   }
 }

@@ -7,8 +7,13 @@ package org.kvantenergo.adapter.net;
  */
 final class Pace {
 
-  /** Frames that a session may send before it counts as one that sends much. */
+  /** Frames of one record that a session may send before it counts as one that sends much. */
   static final int BURST = 32;
+
+  /**
+   * So many records more cost as much as a frame: sixteen times as quickly stored as sent alone.
+   */
+  static final int RECORDS = 16;
 
   private static final long FRAME_NANOS = 100_000_000L;
 
@@ -23,15 +28,16 @@ final class Pace {
   /**
    * A frame came.
    *
+   * @param records in it, 1 or more
    * @param owing whether answers to earlier ones are still out: then the order must stay
    */
-  void frame(long now, boolean owing) {
+  void frame(long now, int records, boolean owing) {
     credit = Math.min(BURST * FRAME_NANOS, credit + now - at);
     at = now;
     if (bulk && !owing && credit == BURST * FRAME_NANOS) {
       bulk = false;
     }
-    credit = Math.max(0, credit - FRAME_NANOS);
+    credit = Math.max(0, credit - FRAME_NANOS * (1 + (records - 1) / RECORDS));
     bulk |= credit == 0;
   }
 

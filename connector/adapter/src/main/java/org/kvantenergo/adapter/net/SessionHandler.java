@@ -149,7 +149,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void store(Delivery delivery, Answers.Slot slot) {
-    pace.frame(System.nanoTime(), protocol.owed() > 1);
+    pace.frame(System.nanoTime(), Dispatcher.weight(delivery), protocol.owed() > 1);
     dispatcher.store(
         delivery, slot.seq(), pace.bulk(), outcome -> onLoop(() -> protocol.stored(slot, outcome)));
   }

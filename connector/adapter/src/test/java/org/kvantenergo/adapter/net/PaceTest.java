@@ -14,17 +14,27 @@ class PaceTest {
   @Test
   void aReportIsNotMuch() {
     for (int i = 0; i < Pace.BURST - 1; i++) {
-      pace.frame(0, true);
+      pace.frame(0, 1, true);
     }
     assertThat(pace.bulk()).isFalse();
-    pace.frame(0, true);
+    pace.frame(0, 1, true);
+    assertThat(pace.bulk()).isTrue();
+  }
+
+  @Test
+  void anArchiveIsMuchAfterEightFullFrames() {
+    for (int i = 0; i < 7; i++) {
+      pace.frame(0, 64, true);
+    }
+    assertThat(pace.bulk()).isFalse();
+    pace.frame(0, 64, true);
     assertThat(pace.bulk()).isTrue();
   }
 
   @Test
   void aFewFramesASecondGoOnForEver() {
     for (int i = 0; i < 10_000; i++) {
-      pace.frame(i * SECOND / 9, true);
+      pace.frame(i * SECOND / 9, 1, true);
     }
     assertThat(pace.bulk()).isFalse();
   }
@@ -32,13 +42,13 @@ class PaceTest {
   @Test
   void afterARestItIsInFrontAgainButNotWhileAnswersAreOut() {
     for (int i = 0; i < 100; i++) {
-      pace.frame(0, true);
+      pace.frame(0, 1, true);
     }
-    pace.frame(SECOND, false);
+    pace.frame(SECOND, 1, false);
     assertThat(pace.bulk()).as("too short").isTrue();
-    pace.frame(10 * SECOND, true);
+    pace.frame(10 * SECOND, 1, true);
     assertThat(pace.bulk()).as("answers are out").isTrue();
-    pace.frame(20 * SECOND, false);
+    pace.frame(20 * SECOND, 1, false);
     assertThat(pace.bulk()).isFalse();
   }
 }
