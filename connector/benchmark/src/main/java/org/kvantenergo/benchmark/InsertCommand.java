@@ -112,7 +112,8 @@ final class InsertCommand implements Callable<Integer> {
     try (BareSchema schema = BareSchema.make(source, clock, devices)) {
       for (Point point : points) {
         schema.clear();
-        figures.add(insert.measure(point, warmUp, duration));
+        figures.add(
+            insert.measure(point, warmUp, duration, sweep ? new BareInsert.Watch() {} : marks()));
         print(figures.get(figures.size() - 1));
       }
     }
@@ -122,6 +123,24 @@ final class InsertCommand implements Callable<Integer> {
       Files.writeString(json, json(best, figures));
     }
     return 0;
+  }
+
+  /** Lines for a program that looks at the database meanwhile. */
+  private BareInsert.Watch marks() {
+    PrintWriter out = spec.commandLine().getOut();
+    return new BareInsert.Watch() {
+      @Override
+      public void begins() {
+        out.println("Measuring");
+        out.flush();
+      }
+
+      @Override
+      public void ends() {
+        out.println("Measured");
+        out.flush();
+      }
+    };
   }
 
   private void print(Figures figures) {
@@ -149,12 +168,13 @@ final class InsertCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "\"recordsPerSecond\": %.1f, \"batch\": %d, \"connections\": %d, \"way\": \"%s\","
-            + " \"seconds\": %.3f, \"records\": %d",
+            + " \"seconds\": %.3f, \"records\": %d, \"cpuSeconds\": %.3f",
         figures.recordsPerSecond(),
         figures.point().batch(),
         figures.point().connections(),
         figures.point().way().name().toLowerCase(Locale.ROOT),
         figures.seconds(),
-        figures.records());
+        figures.records(),
+        figures.cpuSeconds());
   }
 }

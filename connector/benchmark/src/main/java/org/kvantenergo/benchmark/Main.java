@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     version = "Protocol version 5",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nTimes: 250ms, 20s, 5m, 1h.%n",
-    subcommands = {InsertCommand.class, EchoCommand.class})
+    subcommands = {InsertCommand.class, EchoCommand.class, CodecCommand.class})
 public final class Main {
 
   private Main() {}

@@ -15,7 +15,7 @@ class MainTest {
 
   private static final String MEMBERS =
       "\"recordsPerSecond\": [0-9.]+, \"batch\": %d, \"connections\": %d, \"way\": \"%s\","
-          + " \"seconds\": [0-9.]+, \"records\": [0-9]+";
+          + " \"seconds\": [0-9.]+, \"records\": [0-9]+, \"cpuSeconds\": [0-9.]+";
 
   private int insert(Database database, Path json, String... more) {
     List<String> arguments =
@@ -58,6 +58,20 @@ class MainTest {
             "\"batch\": 1, \"connections\": 2, \"way\": \"unnest\"",
             "\"batch\": 2, \"connections\": 1, \"way\": \"copy\"",
             "\"batch\": 1, \"connections\": 2, \"way\": \"copy\"");
+  }
+
+  @Test
+  void theCodecIsMeasuredFrameByFrame() throws Exception {
+    Path json = folder.resolve("codec.json");
+    assertThat(Main.execute("codec", "--quick", "--json", json.toString())).isZero();
+    String cost = "\\{\"nanos\": [0-9.]+, \"error\": null, \"bytes\": [0-9]+}";
+    List<String> lines = Files.readAllLines(json);
+    assertThat(lines).hasSize(1 + 7).startsWith("{\"frames\": [");
+    assertThat(lines.get(1))
+        .matches(
+            "  \\{\"frame\": \"HELLO\", \"length\": 50, \"decode\": %s, \"encode\": %s},"
+                .formatted(cost, cost));
+    assertThat(lines.get(7)).startsWith("  {\"frame\": \"TAGGED_ACK\", ").endsWith("}]}");
   }
 
   @Test

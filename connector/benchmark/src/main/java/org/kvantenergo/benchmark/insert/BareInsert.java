@@ -1,5 +1,7 @@
 package org.kvantenergo.benchmark.insert;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
  * batch after batch. Needs a {@link BareSchema}.
  */
 public final class BareInsert {
+
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final Connections connections;
   private final Clock clock;
@@ -44,6 +49,37 @@ public final class BareInsert {
     this.records = records;
   }
 
+  /** Who wants to look at something else while it is measured. */
+  public interface Watch {
+
+    /** The measured time begins. */
+    default void begins() {}
+
+    /** It is over. */
+    default void ends() {}
+  }
+
+  /**
+   * The counters at a moment.
+   *
+   * @param nanos of no certain beginning
+   * @param cpuNanos processor time of this process
+   */
+  private record Stand(long records, long nanos, long cpuNanos) {
+
+    Figures since(Stand before, Point point) {
+      return new Figures(
+          point,
+          (nanos - before.nanos) / 1e9,
+          records - before.records,
+          (cpuNanos - before.cpuNanos) / 1e9);
+    }
+  }
+
+  private Stand stand() {
+    return new Stand(stored.sum(), System.nanoTime(), PROCESS.getProcessCpuTime());
+  }
+
   /**
    * The point next to a wish: whole frames, and no more than one of each device that a connection
    * has, because a device waits for the ACK of its frame.
@@ -64,8 +100,9 @@ public final class BareInsert {
    *
    * @param point one that {@link #possible} gave
    * @param warmUp runs so long before, without measuring
+   * @param watch is told when the measured time begins and ends, on the caller's thread
    */
-  public Figures measure(Point point, Duration warmUp, Duration duration)
+  public Figures measure(Point point, Duration warmUp, Duration duration, Watch watch)
       throws SQLException, InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(point.connections());
     AtomicBoolean over = new AtomicBoolean();
@@ -76,16 +113,16 @@ public final class BareInsert {
         workers.submit(() -> work(point, number, over));
       }
       await(workers, warmUp);
-      long before = stored.sum();
-      long begin = System.nanoTime();
+      watch.begins();
+      Stand before = stand();
       await(workers, duration);
-      long count = stored.sum() - before;
-      double seconds = (System.nanoTime() - begin) / 1e9;
+      Figures figures = stand().since(before, point);
+      watch.ends();
       over.set(true);
       for (int i = 0; i < point.connections(); i++) {
         result(workers.take());
       }
-      return new Figures(point, seconds, count);
+      return figures;
     } finally {
       over.set(true);
       threads.shutdown();

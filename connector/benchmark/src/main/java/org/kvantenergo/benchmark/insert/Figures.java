@@ -6,8 +6,9 @@ package org.kvantenergo.benchmark.insert;
  * @param point how
  * @param seconds how long
  * @param records stored and committed meanwhile
+ * @param cpuSeconds processor time of this process meanwhile
  */
-public record Figures(Point point, double seconds, long records) {
+public record Figures(Point point, double seconds, long records, double cpuSeconds) {
 
   /** Committed records a second. */
   public double recordsPerSecond() {

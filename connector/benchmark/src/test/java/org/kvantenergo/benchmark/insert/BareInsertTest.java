@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.kvantenergo.benchmark.Database;
 
 class BareInsertTest {
 
+  private static final BareInsert.Watch NOBODY = new BareInsert.Watch() {};
   private static final Duration MOMENT = Duration.ofMillis(100);
 
   private static final String NEWEST_OF_ALL =
@@ -33,7 +35,21 @@ class BareInsertTest {
       BareInsert insert = new BareInsert(database::open, Clock.systemUTC(), 20, records);
       Point point = new Point(batch, 2, way);
       assertThat(insert.possible(point)).isEqualTo(point);
-      Figures figures = insert.measure(point, MOMENT, MOMENT);
+      List<String> marks = new ArrayList<>();
+      BareInsert.Watch watch =
+          new BareInsert.Watch() {
+            @Override
+            public void begins() {
+              marks.add("begins");
+            }
+
+            @Override
+            public void ends() {
+              marks.add("ends");
+            }
+          };
+      Figures figures = insert.measure(point, MOMENT, MOMENT, watch);
+      assertThat(marks).containsExactly("begins", "ends");
       assertThat(figures.records()).isLessThanOrEqualTo(insert.stored());
       assertThat(figures.seconds()).isGreaterThanOrEqualTo(0.1);
       assertThat(insert.stored()).isPositive().satisfies(n -> assertThat(n % batch).isZero());
@@ -56,7 +72,7 @@ class BareInsertTest {
   void aConnectionThatFailsEndsTheMeasuring() throws SQLException {
     Database database = Database.create();
     BareInsert insert = new BareInsert(database::open, Clock.systemUTC(), 20, 1);
-    assertThatThrownBy(() -> insert.measure(new Point(1, 2, Way.COPY), MOMENT, MOMENT))
+    assertThatThrownBy(() -> insert.measure(new Point(1, 2, Way.COPY), MOMENT, MOMENT, NOBODY))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("\"bare\"");
   }
