@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,6 +24,11 @@ public final class EmbeddedDatabase implements Database {
 
   /** After a power failure PostgreSQL repeats its log first; that may take a while. */
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
+  private static final String PID_FILE = "data/postmaster.pid";
+
+  /** In that file, from 0. */
+  private static final int PORT_LINE = 3;
 
   // The library logs through it; a reference of our own keeps the level from being collected.
   private static final Logger LIBRARY = Logger.getLogger("io.zonky.test.db.postgres");
@@ -130,8 +137,25 @@ public final class EmbeddedDatabase implements Database {
 
   @Override
   public DatabaseAddress address() {
-    return new DatabaseAddress(
-        "jdbc:postgresql://localhost:" + postgres.getPort() + "/kvant", "kvant", "");
+    return application(postgres.getPort());
+  }
+
+  /**
+   * The one that runs on this folder, started by whomever.
+   *
+   * @return empty if none does
+   */
+  public static Optional<DatabaseAddress> running(Path folder) {
+    Path file = folder.resolve(PID_FILE);
+    List<String> lines = Files.exists(file) ? Folders.read(file).lines().toList() : List.of();
+    return lines.size() > PORT_LINE
+            && ProcessHandle.of(Long.parseLong(lines.get(0).strip())).isPresent()
+        ? Optional.of(application(Integer.parseInt(lines.get(PORT_LINE).strip())))
+        : Optional.empty();
+  }
+
+  private static DatabaseAddress application(int port) {
+    return new DatabaseAddress("jdbc:postgresql://localhost:" + port + "/kvant", "kvant", "");
   }
 
   /**
@@ -148,7 +172,7 @@ public final class EmbeddedDatabase implements Database {
 
   /** Where PostgreSQL says which process it is; stays behind when it is killed. */
   public Path pidFile() {
-    return folder.resolve("data/postmaster.pid");
+    return folder.resolve(PID_FILE);
   }
 
   @Override

@@ -67,7 +67,25 @@ public enum LaunchMessage {
   BENCH_UNCLEAN(
       5051, "The load '%s' ended with exit code %d: not everything was acknowledged as it should."),
   NOT_BUILT(
-      5060, "%s is missing. Start with mvn -Prun from the project's folder, which builds it.");
+      5060, "%s is missing. Start with mvn -Prun from the project's folder, which builds it."),
+  FILL_NO_SCHEMA(
+      5070, "The database %s has no archive yet. Let the server make it: start it there once."),
+  FILL_NOT_DEMO(
+      5071,
+      "The database %s is not a demo's, or has the fleet's serial numbers under other owners:"
+          + " records that were made up belong nowhere else."),
+  FILL_DONE(
+      5072,
+      "The archive of %s is filled already. To fill it otherwise, begin with a new database."),
+  FILL_UNDER_WAY(5073, "The archive of %s is being filled by another program."),
+  FILL_NO_PARTITIONS(
+      5074,
+      "The archive of %s has no partitions for all hours from %s to %s, in which %d records lie."),
+  FILL_NO_ROOM(
+      5075,
+      "%d records need %.1f GB while they are written; the disk of %s has %.1f GB left. Ask for"
+          + " fewer with -Dkvant.fill.records=N, or make room."),
+  FILL_FAILED(5076, "The archive could not be filled (%s). Start it again: it begins anew.");
 
   private final int number;
   private final String text;
@@ -87,11 +105,13 @@ public enum LaunchMessage {
     return text;
   }
 
-  String line(Object... arguments) {
+  /** The whole line, with its number. */
+  public String line(Object... arguments) {
     return "KVANT-" + number + " " + String.format(Locale.ROOT, text, arguments);
   }
 
-  LaunchException exception(Object... arguments) {
+  /** The same, to be thrown. */
+  public LaunchException exception(Object... arguments) {
     return new LaunchException(line(arguments));
   }
 }

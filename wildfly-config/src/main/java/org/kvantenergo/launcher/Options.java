@@ -33,7 +33,13 @@ public record Options(
     Optional<DatabaseAddress> database,
     Optional<String> adminPassword) {
 
-  static Options read(Settings settings, Path root) {
+  /**
+   * Reads them.
+   *
+   * @param root the project's folder
+   * @throws LaunchException if one makes no sense
+   */
+  public static Options read(Settings settings, Path root) {
     Optional<DatabaseAddress> database =
         settings
             .text("kvant.db.url")

@@ -16,7 +16,7 @@ import java.util.Properties;
  * The folder in which a run keeps its data: one launcher at a time, one data format, and either the
  * demo or not.
  */
-final class RunFolder implements AutoCloseable {
+public final class RunFolder implements AutoCloseable {
   /** Rises when what lies in the folder changes in a way that an older version cannot read. */
   static final String FORMAT = "1";
 
@@ -29,7 +29,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** Takes the folder for this process, or says who has it. */
-  static RunFolder take(Path folder) {
+  public static RunFolder take(Path folder) {
     try {
       Files.createDirectories(folder);
       FileChannel channel =
@@ -62,7 +62,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** Refuses a folder of another format or purpose; writes both down for a new one. */
-  void requireFit(boolean demo) {
+  public void requireFit(boolean demo) {
     Path file = folder.resolve("format");
     Properties properties = new Properties();
     try {

@@ -11,13 +11,15 @@ import java.util.function.Function;
  * @param property looks up a system property, null when absent
  * @param environment the process's environment
  */
-record Settings(Function<String, String> property, Map<String, String> environment) {
+public record Settings(Function<String, String> property, Map<String, String> environment) {
 
-  static Settings ofThisProcess() {
+  /** Those that this process was started with. */
+  public static Settings ofThisProcess() {
     return new Settings(System::getProperty, System.getenv());
   }
 
-  Optional<String> text(String name) {
+  /** A text; empty if it is not given. */
+  public Optional<String> text(String name) {
     String value = property.apply(name);
     if (value == null || value.isBlank()) {
       value = environment.get(name.replace('.', '_').toUpperCase(java.util.Locale.ROOT));
@@ -37,7 +39,12 @@ record Settings(Function<String, String> property, Map<String, String> environme
     };
   }
 
-  int number(String name, int fallback, int min, int max) {
+  /**
+   * A whole number.
+   *
+   * @throws LaunchException if it is none or out of range
+   */
+  public int number(String name, int fallback, int min, int max) {
     Optional<String> value = text(name);
     if (value.isEmpty()) {
       return fallback;

@@ -72,7 +72,7 @@ class ArchitectureTest {
                   "metrics",
                   "event",
                   "shared")),
-          Map.entry("launcher", List.of("simulator")));
+          Map.entry("launcher", List.of("simulator", "wire.packet")));
 
   private static JavaClasses all;
 

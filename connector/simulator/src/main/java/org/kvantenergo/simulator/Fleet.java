@@ -170,7 +170,12 @@ public final class Fleet implements Run {
 
   private long slot(SplittableRandom random) {
     double pressed = Math.min(1, plan.hour().toMillis() / (double) LAST_SLOT);
-    return (long) (random.nextInt(FIRST_SLOT, LAST_SLOT) * pressed);
+    return (long) (slotMillis(random) * pressed);
+  }
+
+  /** Where in a real hour the slot lies. */
+  static int slotMillis(SplittableRandom random) {
+    return random.nextInt(FIRST_SLOT, LAST_SLOT);
   }
 
   @Override

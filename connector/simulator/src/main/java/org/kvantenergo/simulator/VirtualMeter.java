@@ -19,6 +19,7 @@ final class VirtualMeter {
 
   private static final Instant FIRST_INSTALLED = Instant.parse("2024-01-01T00:00:00Z");
   private static final long RUNNING_HOURS_PER_PERCENT = 900;
+  private static final long DAY_MILLIS = 86_400_000;
 
   private final Instant installed;
   private final Household household;
@@ -80,6 +81,6 @@ final class VirtualMeter {
         0,
         (int) Math.max(1, Math.min(0xFFFF, period.toMinutes())),
         number & 0xFFFF_FFFFL,
-        (int) Math.min(0xFFFF, Duration.ofDays(1).dividedBy(period)));
+        (int) Math.min(0xFFFF, DAY_MILLIS / period.toMillis()));
   }
 }
