@@ -117,6 +117,7 @@ public final class Acceptor {
     }
   }
 
+  /** Threads, transport and options: BareEcho of connector/benchmark has the same, as our limit. */
   private Channel bind(int port, Consumer<Channel> accept) throws IOException {
     ChannelFuture bound =
         new ServerBootstrap()
