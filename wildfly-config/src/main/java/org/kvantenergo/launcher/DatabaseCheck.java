@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** Looks at a database before the server does, because it can say plainly what is wrong. */
-final class DatabaseCheck {
+public final class DatabaseCheck {
   /** The oldest major version the schema's SQL runs on. */
   static final int OLDEST_VERSION = 15;
 
@@ -19,7 +19,8 @@ final class DatabaseCheck {
 
   private DatabaseCheck() {}
 
-  static Connection connect(DatabaseAddress address) throws SQLException {
+  /** A connection; the caller closes it. */
+  public static Connection connect(DatabaseAddress address) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", address.user());
     properties.setProperty("password", address.password());

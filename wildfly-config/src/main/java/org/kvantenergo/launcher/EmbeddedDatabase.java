@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  */
 public final class EmbeddedDatabase implements Database {
   /** The major version of the binaries in the build; data of another one cannot be read. */
-  static final String MAJOR_VERSION = "18";
+  public static final String MAJOR_VERSION = "18";
 
   /** After a power failure PostgreSQL repeats its log first; that may take a while. */
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
@@ -156,6 +156,11 @@ public final class EmbeddedDatabase implements Database {
 
   private static DatabaseAddress application(int port) {
     return new DatabaseAddress("jdbc:postgresql://localhost:" + port + "/kvant", "kvant", "");
+  }
+
+  /** The same database as its superuser. */
+  public DatabaseAddress superuser() {
+    return new DatabaseAddress(address().url(), "postgres", "");
   }
 
   /**

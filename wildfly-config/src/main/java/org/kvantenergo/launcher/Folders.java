@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What {@link Files} does not do in one call. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   static String read(Path file) {
@@ -21,7 +21,8 @@ final class Folders {
     }
   }
 
-  static void delete(Path folder) throws IOException {
+  /** Deletes a folder with all that is in it, if it is there. */
+  public static void delete(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       return;
     }

@@ -174,6 +174,19 @@ public final class Server implements AutoCloseable {
     return words.length() > 300 ? words.substring(0, 300) + "…" : words;
   }
 
+  /**
+   * The Java process below the script that started it.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public ProcessHandle javaProcess() {
+    return process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the server does not run"));
+  }
+
   public Process process() {
     return process;
   }

@@ -27,7 +27,7 @@ public record Settings(Function<String, String> property, Map<String, String> en
     return Optional.ofNullable(value).filter(v -> !v.isBlank());
   }
 
-  boolean flag(String name, boolean fallback) {
+  public boolean flag(String name, boolean fallback) {
     Optional<String> value = text(name);
     if (value.isEmpty()) {
       return fallback;
@@ -61,7 +61,7 @@ public record Settings(Function<String, String> property, Map<String, String> en
         name, value.get(), "a whole number from " + min + " to " + max);
   }
 
-  String heap(String name, String fallback) {
+  public String heap(String name, String fallback) {
     String value = text(name).orElse(fallback);
     if (!value.matches("[1-9][0-9]*[mMgG]")) {
       throw LaunchMessage.WRONG_OPTION.exception(name, value, "an amount of memory such as 2g");

@@ -139,12 +139,7 @@ public final class KvantInstance implements AutoCloseable {
 
   /** The server's Java process, below the script that started it. */
   public ProcessHandle serverProcess() {
-    return server
-        .process()
-        .descendants()
-        .filter(child -> child.info().command().orElse("").endsWith("java"))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the server does not run"));
+    return server.javaProcess();
   }
 
   /** Where this instance keeps all it has. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.kvantenergo.it.KvantInstance;
 import org.kvantenergo.it.KvantInstance.DatabaseEnd;
 import org.kvantenergo.it.Talk;
+import org.kvantenergo.launcher.Vitals;
 import org.kvantenergo.simulator.ModuleIdentity;
 import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Packet;

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kvantenergo.it.KvantInstance;
+import org.kvantenergo.launcher.Vitals;
 import org.kvantenergo.simulator.Faults;
 import org.kvantenergo.simulator.Fleet;
 import org.kvantenergo.simulator.Simulation;

@@ -1,4 +1,4 @@
-package org.kvantenergo.it.proof;
+package org.kvantenergo.launcher;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
@@ -13,7 +13,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** What a server's process has taken: read from outside, through the JVM's own management. */
-final class Vitals implements AutoCloseable {
+public final class Vitals implements AutoCloseable {
   private final JMXConnector connector;
   private final MemoryMXBean memory;
   private final UnixOperatingSystemMXBean system;
@@ -26,11 +26,11 @@ final class Vitals implements AutoCloseable {
    * @param descriptors open files and sockets
    * @param threads alive
    */
-  record Signs(long heap, long descriptors, int threads) {}
+  public record Signs(long heap, long descriptors, int threads) {}
 
   /** Of a Java process of this user. */
   @SuppressWarnings("BanJNDI") // The address comes from the process that we started ourselves.
-  Vitals(ProcessHandle process) throws IOException {
+  public Vitals(ProcessHandle process) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
       try {
@@ -55,12 +55,15 @@ final class Vitals implements AutoCloseable {
   }
 
   /** Collects garbage there, then looks. */
-  Signs look() {
-    memory.gc();
+  public Signs look() {
     return new Signs(
-        memory.getHeapMemoryUsage().getUsed() >> 20,
-        system.getOpenFileDescriptorCount(),
-        threads.getThreadCount());
+        heapBytes() >> 20, system.getOpenFileDescriptorCount(), threads.getThreadCount());
+  }
+
+  /** Collects garbage there; bytes of the heap in use after it. */
+  public long heapBytes() {
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
   }
 
   @Override

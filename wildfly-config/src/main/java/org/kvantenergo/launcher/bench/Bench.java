@@ -1,0 +1,152 @@
+package org.kvantenergo.launcher.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.kvantenergo.launcher.LaunchException;
+import org.kvantenergo.launcher.Settings;
+
+/**
+ * {@code mvn -Pbench}: a fresh database and server, the loads and their bare limits against them in
+ * turn, round after round, and the figures written to docs/performance.json and
+ * docs/performance.md.
+ *
+ * <p>Database, server and generator share the machine: the figures are what one machine does with
+ * all of them on it.
+ */
+public final class Bench {
+
+  private final Place place;
+  private final BenchOptions options;
+  private final Suite suite;
+  private final Results results = new Results();
+
+  private Bench(String[] args) {
+    this.place =
+        new Place(
+            Path.of(args[0]),
+            Path.of(args[1]),
+            Path.of(args[2]),
+            Path.of(args[3]),
+            Path.of(args[4]),
+            Path.of(args[5]));
+    this.options = BenchOptions.read(Settings.ofThisProcess());
+    this.suite = new Suite(options);
+  }
+
+  /**
+   * Arguments: project folder, provisioned server, EAR, the simulator's jar, that of the limits, a
+   * folder for data.
+   */
+  public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+    try {
+      new Bench(args).run();
+    } catch (LaunchException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private void run() throws IOException, InterruptedException, SQLException {
+    Report report;
+    try (Stage stage = Stage.open(place, options, suite.devices())) {
+      Machine machine = Machine.look(stage.address());
+      for (Subject subject : suite.subjects()) {
+        say("Warming up: " + subject.label().title());
+        subject.prepare(stage);
+      }
+      for (int round = 1; round <= options.rounds(); round++) {
+        round(stage, round);
+      }
+      report = report(machine);
+    }
+    write(report);
+  }
+
+  private void round(Stage stage, int round)
+      throws IOException, InterruptedException, SQLException {
+    for (Subject subject : suite.subjects()) {
+      Map<Quantity, Double> values = subject.measure(stage);
+      results.add(subject.label().id(), values);
+      List<String> words = new ArrayList<>();
+      values.forEach((quantity, value) -> words.add(quantity.key() + " " + quantity.text(value)));
+      say(
+          String.format(
+              Locale.ROOT,
+              "Round %d of %d: %s: %s",
+              round,
+              options.rounds(),
+              subject.label().title(),
+              String.join(", ", words)));
+    }
+  }
+
+  private Report report(Machine machine) throws IOException, InterruptedException {
+    List<Report.Entry> entries = new ArrayList<>();
+    for (Subject subject : suite.subjects()) {
+      String id = subject.label().id();
+      List<Report.Ratio> ratios = new ArrayList<>();
+      for (Suite.Comparison comparison : suite.comparisons()) {
+        if (comparison.subject().equals(id)) {
+          results
+              .spread(id, comparison.quantity(), comparison.limit())
+              .ifPresent(
+                  spread ->
+                      ratios.add(
+                          new Report.Ratio(comparison.limit(), comparison.quantity(), spread)));
+        }
+      }
+      entries.add(new Report.Entry(subject.label(), results.figures(id), ratios));
+    }
+    List<Report.Judgement> judgements = new ArrayList<>();
+    for (Target target : Suite.targets()) {
+      results
+          .spread(target.subject(), target.quantity(), target.limit())
+          .ifPresent(measured -> judgements.add(new Report.Judgement(target, measured)));
+    }
+    return new Report(
+        LocalDate.now(ZoneOffset.UTC),
+        commit(),
+        options.command(),
+        machine,
+        options.seconds(),
+        options.rounds(),
+        entries,
+        judgements,
+        List.of());
+  }
+
+  private String commit() throws IOException, InterruptedException {
+    Process git =
+        new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12")
+            .directory(place.root().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return git.waitFor() == 0 ? said : "unknown";
+  }
+
+  /** Part of the suite is no page: it would stand beside figures of another day. */
+  private void write(Report report) throws IOException {
+    String section = PerformancePage.section(report);
+    say("\n" + section);
+    Path folder = options.whole() ? place.root().resolve("docs") : place.folder();
+    Files.writeString(folder.resolve("performance.json"), PerformanceJson.text(report));
+    if (options.whole()) {
+      PerformancePage.write(folder.resolve("performance.md"), section);
+    }
+    say("Written to " + folder.resolve("performance.json"));
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+}

@@ -1,0 +1,69 @@
+package org.kvantenergo.launcher.bench;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a run has found; docs/performance.json and the tables of docs/performance.md are both
+ * made from it.
+ *
+ * @param date when, UTC
+ * @param commit of the sources; "-dirty" behind it if they were changed
+ * @param command that repeats it
+ * @param machine what on
+ * @param seconds each load was measured for in a round
+ * @param rounds how many
+ * @param entries in the order of the page
+ * @param judgements the targets whose subjects ran
+ * @param codec frames of the codec; empty if it was not measured
+ */
+record Report(
+    LocalDate date,
+    String commit,
+    String command,
+    Machine machine,
+    int seconds,
+    int rounds,
+    List<Entry> entries,
+    List<Judgement> judgements,
+    List<Codec> codec) {
+
+  Report {
+    entries = List.copyOf(entries);
+    judgements = List.copyOf(judgements);
+    codec = List.copyOf(codec);
+  }
+
+  /**
+   * A subject's figures.
+   *
+   * @param figures each over the rounds
+   * @param ratios to limits
+   */
+  record Entry(Subject.Label label, Map<Quantity, Spread> figures, List<Ratio> ratios) {}
+
+  /**
+   * A figure divided by the same of a limit, round by round.
+   *
+   * @param limit the limit's id
+   */
+  record Ratio(String limit, Quantity quantity, Spread spread) {}
+
+  /** A target and what was measured. */
+  record Judgement(Target target, Spread measured) {
+
+    boolean met() {
+      return target.met(measured);
+    }
+  }
+
+  /**
+   * Encoding or decoding one frame.
+   *
+   * @param name which, for people
+   * @param nanos time, ns
+   * @param bytes allocated
+   */
+  record Codec(String name, double nanos, double bytes) {}
+}

@@ -1,0 +1,157 @@
+package org.kvantenergo.launcher.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.kvantenergo.launcher.bench.Subject.Kind;
+import org.kvantenergo.launcher.bench.Subject.Label;
+
+/** What is measured, in which order, against which limits, and what it must show. */
+final class Suite {
+
+  static final String BARE_ONE = "insert-1";
+  static final String BARE_ARCHIVE = "insert-64";
+  private static final int MOST_KEPT = 10_000;
+  private static final int BLOCKS = 10_000;
+  private static final int MODULES = 20_000;
+
+  private static final List<Integer> KEPT = List.of(1, 100, 1_000, MOST_KEPT);
+  private static final String ONESHOT =
+      "--sessions=oneshot --connections=200 --modules=10000 --first=5001"
+          + " --sources=127.0.0.2-127.0.0.9";
+
+  private final BenchOptions options;
+  private final List<Subject> subjects = new ArrayList<>();
+  private final List<Comparison> comparisons = new ArrayList<>();
+
+  /**
+   * A load beside its limit.
+   *
+   * @param quantity what both have
+   */
+  record Comparison(String subject, String limit, Quantity quantity) {}
+
+  Suite(BenchOptions options) {
+    this.options = options;
+    if (wanted("a")) {
+      kept();
+    }
+    if (wanted("a") || wanted("d")) {
+      insert(BARE_ONE, "bare JDBC, 1 record a device", "--devices=1000 --records=1");
+    }
+    if (wanted("b")) {
+      Label label = load("b", "connect, HELLO, INFO, 1 record, ACK, close", ONESHOT);
+      besideEcho(label, Quantity.SESSIONS_PER_SECOND);
+    }
+    if (wanted("d")) {
+      String command = "--sessions=relay --stations=1 --blocks=" + BLOCKS + " --window=100";
+      add(load("d", "a base station relaying for 10,000 blocks", command));
+      compare("d", BARE_ONE, Quantity.RECORDS_PER_SECOND);
+    }
+    if (wanted("e")) {
+      add(
+          load(
+              "e",
+              "archives: 100 sessions kept, 64 records a frame",
+              "--sessions=kept --connections=100 --records=64 --first=11001"));
+      insert(BARE_ARCHIVE, "bare JDBC, 64 records a device", "--devices=100 --records=64");
+      compare("e", BARE_ARCHIVE, Quantity.RECORDS_PER_SECOND);
+    }
+  }
+
+  private boolean wanted(String letter) {
+    return options.only().contains(letter);
+  }
+
+  private void kept() {
+    for (int wish : KEPT) {
+      int sessions = Descriptors.sessions(wish);
+      String command = "--sessions=kept --connections=" + sessions + " --records=1";
+      String title =
+          String.format(
+              Locale.ROOT, "%,d session%s kept, 1 record a frame", sessions, wish > 1 ? "s" : "");
+      besideEcho(load("a-" + wish, title, command), Quantity.RECORDS_PER_SECOND);
+      compare("a-" + wish, BARE_ONE, Quantity.RECORDS_PER_SECOND);
+    }
+  }
+
+  private static Label load(String id, String title, String command) {
+    return new Label(id, Kind.LOAD, title, command);
+  }
+
+  private void add(Label label) {
+    subjects.add(new SimulatorLoad(label, false, options.seconds()));
+  }
+
+  private void besideEcho(Label label, Quantity quantity) {
+    String id = label.id() + "-echo";
+    add(label);
+    Label limit = new Label(id, Kind.LIMIT, "bare echo: " + label.title(), label.command());
+    subjects.add(new SimulatorLoad(limit, true, options.seconds()));
+    compare(label.id(), id, quantity);
+  }
+
+  private void insert(String id, String title, String command) {
+    subjects.add(new InsertLimit(new Label(id, Kind.LIMIT, title, command), options.seconds()));
+  }
+
+  private void compare(String subject, String limit, Quantity quantity) {
+    comparisons.add(new Comparison(subject, limit, quantity));
+  }
+
+  /** In the order of a round: a load and its limit side by side. */
+  List<Subject> subjects() {
+    return List.copyOf(subjects);
+  }
+
+  List<Comparison> comparisons() {
+    return List.copyOf(comparisons);
+  }
+
+  /** The server's properties for the devices that the loads use. */
+  Map<String, String> devices() {
+    int modules = MODULES;
+    return Map.of(
+        "kvant.demo.modules", Integer.toString(modules),
+        "kvant.demo.stations", "1",
+        "kvant.demo.blocks", Integer.toString(BLOCKS));
+  }
+
+  /** What issue 4 asks for; those whose subjects did not run are passed over. */
+  static List<Target> targets() {
+    return List.of(
+        new Target(
+            "(a) 1,000 sessions kept: records/s, of bare JDBC",
+            "a-1000",
+            Quantity.RECORDS_PER_SECOND,
+            BARE_ONE,
+            Target.Bound.AT_LEAST,
+            0.5,
+            false),
+        new Target(
+            "(a) 1,000 sessions kept: processor time of the server, of PostgreSQL's",
+            "a-1000",
+            Quantity.CPU_RATIO,
+            "",
+            Target.Bound.AT_MOST,
+            1,
+            false),
+        new Target(
+            "(b) connect, send, ACK, close: sessions/s, of the bare echo",
+            "b",
+            Quantity.SESSIONS_PER_SECOND,
+            "b-echo",
+            Target.Bound.AT_LEAST,
+            0.5,
+            false),
+        new Target(
+            "(e) archives: records/s, of bare JDBC",
+            "e",
+            Quantity.RECORDS_PER_SECOND,
+            BARE_ARCHIVE,
+            Target.Bound.AT_LEAST,
+            0.75,
+            false));
+  }
+}
