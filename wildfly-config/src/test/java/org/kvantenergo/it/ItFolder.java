@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where tests on a server keep their data, and where the build put the server. */
-final class ItFolder {
+public final class ItFolder {
   private ItFolder() {}
 
   /** An empty folder of this name; what an earlier run left there is gone. */
-  static Path fresh(String name) throws IOException {
+  public static Path fresh(String name) throws IOException {
     Path folder =
         Path.of(System.getProperty("kvant.it.folder", "target/it")).resolve(name).toAbsolutePath();
     if (Files.exists(folder)) {

@@ -24,6 +24,9 @@ import org.kvantenergo.launcher.Settings;
  */
 public final class Bench {
 
+  /** A suite of shorter measurements is a trial. */
+  private static final int LEAST_FOR_JMH = 5;
+
   private final Place place;
   private final BenchOptions options;
   private final Suite suite;
@@ -66,7 +69,7 @@ public final class Bench {
       for (int round = 1; round <= options.rounds(); round++) {
         round(stage, round);
       }
-      report = report(machine);
+      report = report(machine, codec(stage));
     }
     write(report);
   }
@@ -89,7 +92,23 @@ public final class Bench {
     }
   }
 
-  private Report report(Machine machine) throws IOException, InterruptedException {
+  /** Once, and with the whole suite alone: JMH has rounds of its own. */
+  private List<Report.Codec> codec(Stage stage) throws IOException, InterruptedException {
+    if (!options.whole()) {
+      return List.of();
+    }
+    say("Measuring the codec");
+    Path json = stage.file("codec.json");
+    List<String> arguments = new ArrayList<>(List.of("codec", "--json=" + json));
+    if (options.seconds() < LEAST_FOR_JMH) {
+      arguments.add("--quick");
+    }
+    stage.limit(arguments, line -> {});
+    return Report.Codec.read(Json.object(Files.readString(json)));
+  }
+
+  private Report report(Machine machine, List<Report.Codec> codec)
+      throws IOException, InterruptedException {
     List<Report.Entry> entries = new ArrayList<>();
     for (Subject subject : suite.subjects()) {
       String id = subject.label().id();
@@ -121,7 +140,7 @@ public final class Bench {
         options.rounds(),
         entries,
         judgements,
-        List.of());
+        codec);
   }
 
   private String commit() throws IOException, InterruptedException {

@@ -14,11 +14,18 @@ import org.kvantenergo.launcher.Settings;
  * @param rounds 1 to 100
  * @param only letters of the loads, a to g; all of them = the whole suite
  * @param hourModules modules of the hour, 1 to 1,000,000
+ * @param hourSeconds how long their moments are spread over, 1 to 3600
  * @param heap the server's, JVM notation
  * @param command the command line that asks for the same
  */
 record BenchOptions(
-    int seconds, int rounds, Set<String> only, int hourModules, String heap, String command) {
+    int seconds,
+    int rounds,
+    Set<String> only,
+    int hourModules,
+    int hourSeconds,
+    String heap,
+    String command) {
 
   static final Set<String> ALL = Set.of("a", "b", "c", "d", "e", "f", "g");
 
@@ -28,6 +35,7 @@ record BenchOptions(
           "kvant.bench.rounds",
           "kvant.bench.only",
           "kvant.bench.hour.modules",
+          "kvant.bench.hour.seconds",
           "kvant.heap");
 
   BenchOptions {
@@ -53,6 +61,7 @@ record BenchOptions(
         settings.number("kvant.bench.rounds", 5, 1, 100),
         only,
         settings.number("kvant.bench.hour.modules", 100_000, 1, 1_000_000),
+        settings.number("kvant.bench.hour.seconds", 40, 1, 3_600),
         settings.heap("kvant.heap", "2g"),
         String.join(" ", command));
   }

@@ -87,9 +87,12 @@ final class PerformanceJson {
 
   private static Map<String, Object> codec(Report.Codec codec) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", codec.name());
-    json.put("nanos", rounded(codec.nanos()));
-    json.put("allocatedBytes", rounded(codec.bytes()));
+    json.put("frame", codec.frame());
+    json.put("length", codec.length());
+    json.put("decodeNanos", codec.decodeNanos());
+    json.put("decodeBytes", codec.decodeBytes());
+    json.put("encodeNanos", codec.encodeNanos());
+    json.put("encodeBytes", codec.encodeBytes());
     return json;
   }
 }

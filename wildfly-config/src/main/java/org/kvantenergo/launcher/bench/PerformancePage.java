@@ -29,6 +29,9 @@ final class PerformancePage {
     page.targets();
     page.loads();
     page.limits();
+    page.hours();
+    page.idle();
+    page.codec();
     page.commands();
     return page.text.toString();
   }
@@ -116,6 +119,79 @@ final class PerformancePage {
           figure(entry, Quantity.SERVER_CPU),
           figure(entry, Quantity.POSTGRES_CPU),
           figure(entry, Quantity.GENERATOR_CPU));
+    }
+  }
+
+  private void hours() {
+    List<Report.Entry> entries = of(Kind.HOUR);
+    if (entries.isEmpty()) {
+      return;
+    }
+    table(
+        "the hour",
+        "from due to ACK p50, ms",
+        "p99, ms",
+        "longest, ms",
+        "generator late p99, ms",
+        "REJECT",
+        "busy",
+        "failed sessions",
+        "not stored",
+        "stored twice",
+        "processor, µs a record: server",
+        "PostgreSQL",
+        "page: requests",
+        "p50, ms",
+        "longest, ms");
+    for (Report.Entry entry : entries) {
+      row(
+          entry.label().title(),
+          figure(entry, Quantity.DUE_P50),
+          figure(entry, Quantity.DUE_P99),
+          figure(entry, Quantity.DUE_MAX),
+          figure(entry, Quantity.LATE_P99),
+          figure(entry, Quantity.REJECTS),
+          figure(entry, Quantity.BUSY),
+          figure(entry, Quantity.FAILED),
+          figure(entry, Quantity.MISSING),
+          figure(entry, Quantity.TWICE),
+          figure(entry, Quantity.SERVER_CPU),
+          figure(entry, Quantity.POSTGRES_CPU),
+          figure(entry, Quantity.PAGE_REQUESTS),
+          figure(entry, Quantity.PAGE_P50),
+          figure(entry, Quantity.PAGE_MAX));
+    }
+  }
+
+  private void idle() {
+    List<Report.Entry> entries = of(Kind.IDLE);
+    if (entries.isEmpty()) {
+      return;
+    }
+    table("idle", "sessions at once", "heap, bytes each", "resident memory", "both together");
+    for (Report.Entry entry : entries) {
+      row(
+          entry.label().title(),
+          figure(entry, Quantity.SESSIONS),
+          figure(entry, Quantity.HEAP_PER_SESSION),
+          figure(entry, Quantity.RSS_PER_SESSION),
+          figure(entry, Quantity.MEMORY_PER_SESSION));
+    }
+  }
+
+  private void codec() {
+    if (report.codec().isEmpty()) {
+      return;
+    }
+    table("frame (JMH)", "bytes", "read, ns", "allocated, bytes", "write, ns", "allocated, bytes");
+    for (Report.Codec codec : report.codec()) {
+      row(
+          codec.frame(),
+          String.format(Locale.ROOT, "%.0f", codec.length()),
+          String.format(Locale.ROOT, "%,.0f", codec.decodeNanos()),
+          String.format(Locale.ROOT, "%,.0f", codec.decodeBytes()),
+          String.format(Locale.ROOT, "%,.0f", codec.encodeNanos()),
+          String.format(Locale.ROOT, "%,.0f", codec.encodeBytes()));
     }
   }
 

@@ -42,6 +42,11 @@ enum Quantity {
   HEAP_PER_SESSION("heapPerSession", "B", 0),
   /** Growth of the resident memory after a collection, a session. */
   RSS_PER_SESSION("rssPerSession", "B", 0),
+  /**
+   * Both together, which is no less than what a session takes: pages of the heap that were resident
+   * before do not show in the resident memory, those that were not are counted twice.
+   */
+  MEMORY_PER_SESSION("memoryPerSession", "B", 0),
   /** Pushed to the page. */
   NUDGES("nudges", "1", 0),
   /** The page's own requests that followed, and how long they took. */

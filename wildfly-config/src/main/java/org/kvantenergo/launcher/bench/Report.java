@@ -1,6 +1,7 @@
 package org.kvantenergo.launcher.bench;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -59,11 +60,40 @@ record Report(
   }
 
   /**
-   * Encoding or decoding one frame.
+   * Reading and writing one frame.
    *
-   * @param name which, for people
-   * @param nanos time, ns
-   * @param bytes allocated
+   * @param frame which
+   * @param length bytes on the wire
+   * @param decodeNanos time to read it, ns
+   * @param decodeBytes allocated by that
+   * @param encodeNanos time to write it, ns
+   * @param encodeBytes allocated by that
    */
-  record Codec(String name, double nanos, double bytes) {}
+  record Codec(
+      String frame,
+      double length,
+      double decodeNanos,
+      double decodeBytes,
+      double encodeNanos,
+      double encodeBytes) {
+
+    /** As {@code kvant-benchmark.jar codec} writes them. */
+    static List<Codec> read(Map<String, Object> json) {
+      List<Codec> all = new ArrayList<>();
+      if (json.get("frames") instanceof List<?> frames) {
+        for (Object each : frames) {
+          Map<String, Object> frame = Json.object(Json.text(each));
+          all.add(
+              new Codec(
+                  String.valueOf(frame.get("frame")),
+                  Json.number(frame, "length"),
+                  Json.number(frame, "decode", "nanos"),
+                  Json.number(frame, "decode", "bytes"),
+                  Json.number(frame, "encode", "nanos"),
+                  Json.number(frame, "encode", "bytes")));
+        }
+      }
+      return all;
+    }
+  }
 }

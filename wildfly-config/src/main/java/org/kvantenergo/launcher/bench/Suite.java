@@ -13,6 +13,13 @@ final class Suite {
   static final String BARE_ONE = "insert-1";
   static final String BARE_ARCHIVE = "insert-64";
   private static final int MOST_KEPT = 10_000;
+
+  /** No more than a server takes before it says that it is busy. */
+  private static final int MOST_IDLE = 45_000;
+
+  /** Handshakes take their time, and what one session has does not depend on how many there are. */
+  private static final int MOST_IDLE_TLS = 5_000;
+
   private static final int BLOCKS = 10_000;
   private static final int MODULES = 20_000;
 
@@ -58,6 +65,44 @@ final class Suite {
       insert(BARE_ARCHIVE, "bare JDBC, 64 records a device", "--devices=100 --records=64");
       compare("e", BARE_ARCHIVE, Quantity.RECORDS_PER_SECOND);
     }
+    if (wanted("c")) {
+      hour("c", "the hour", false);
+    }
+    if (wanted("g")) {
+      hour("g", "the hour, the page being watched", true);
+    }
+    if (wanted("f")) {
+      idle("f-plain", "plain", MOST_IDLE, false);
+      idle("f-tls", "TLS", MOST_IDLE_TLS, true);
+    }
+  }
+
+  private void hour(String id, String title, boolean watched) {
+    String command =
+        String.format(
+            Locale.ROOT,
+            "--sessions=hour --modules=%d --within=%ds --sources=127.0.0.2-127.0.0.33",
+            options.hourModules(),
+            options.hourSeconds());
+    String words =
+        String.format(
+            Locale.ROOT,
+            "%s: %,d modules in %d s",
+            title,
+            options.hourModules(),
+            options.hourSeconds());
+    Subject warmUp = new SimulatorLoad(load(id, words, ONESHOT), false, options.seconds());
+    subjects.add(new HourLoad(new Label(id, Kind.HOUR, words, command), watched, warmUp));
+  }
+
+  private void idle(String id, String how, int wish, boolean tls) {
+    String command =
+        "--sessions=idle --connections="
+            + Descriptors.sessions(wish)
+            + " --sources=127.0.0.2-127.0.0.9"
+            + (tls ? " --tls" : "");
+    Label label = new Label(id, Kind.IDLE, "idle sessions, " + how, command);
+    subjects.add(new IdleSessions(label, tls));
   }
 
   private boolean wanted(String letter) {
@@ -111,7 +156,10 @@ final class Suite {
 
   /** The server's properties for the devices that the loads use. */
   Map<String, String> devices() {
-    int modules = MODULES;
+    boolean hour = wanted("c") || wanted("g");
+    int modules =
+        Math.max(
+            hour ? options.hourModules() : 0, Math.max(MODULES, Descriptors.sessions(MOST_IDLE)));
     return Map.of(
         "kvant.demo.modules", Integer.toString(modules),
         "kvant.demo.stations", "1",
@@ -152,6 +200,30 @@ final class Suite {
             BARE_ARCHIVE,
             Target.Bound.AT_LEAST,
             0.75,
+            false),
+        new Target(
+            "(c) the hour: from due to ACK, p99",
+            "c",
+            Quantity.DUE_P99,
+            "",
+            Target.Bound.BELOW,
+            2_000,
+            true),
+        none("(c) the hour: REJECT", "c", Quantity.REJECTS),
+        none("(c) the hour: told to come back later", "c", Quantity.BUSY),
+        none("(c) the hour: acknowledged and not stored", "c", Quantity.MISSING),
+        none("(c) the hour: stored twice", "c", Quantity.TWICE),
+        new Target(
+            "(f) an idle plain session: heap and resident memory together",
+            "f-plain",
+            Quantity.MEMORY_PER_SESSION,
+            "",
+            Target.Bound.AT_MOST,
+            8_192,
             false));
+  }
+
+  private static Target none(String what, String subject, Quantity quantity) {
+    return new Target(what, subject, quantity, "", Target.Bound.AT_MOST, 0, true);
   }
 }

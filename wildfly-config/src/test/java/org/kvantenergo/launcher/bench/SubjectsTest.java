@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,40 @@ class SubjectsTest {
     assertThat(clocked.used()).isEqualTo(Optional.of(new Cpu(3, 6)));
   }
 
+  @Test
+  void theHourIsTheWaitFromTheMomentAModuleWasDue() {
+    String hour =
+        FIGURES.replace(
+            "\"cpuSeconds\": 0.500",
+            "\"cpuSeconds\": 0.500, \"due\": {\"p50\": 21000, \"p99\": 99500, \"max\": 400000},"
+                + " \"late\": {\"p99\": 1500, \"max\": 9000}");
+    assertThat(HourLoad.values(Json.object(hour), new Cpu(1, 2), new Stored(20_000, 1, 2)))
+        .containsEntry(Quantity.DUE_P50, 21.0)
+        .containsEntry(Quantity.DUE_P99, 99.5)
+        .containsEntry(Quantity.DUE_MAX, 400.0)
+        .containsEntry(Quantity.LATE_P99, 1.5)
+        .containsEntry(Quantity.RECORDS, 20_000.0)
+        .containsEntry(Quantity.MISSING, 1.0)
+        .containsEntry(Quantity.TWICE, 2.0)
+        .containsEntry(Quantity.BUSY, 3.0)
+        .containsEntry(Quantity.SERVER_CPU, 50.0);
+  }
+
+  @Test
+  void aWatchedPageIsToldByItsRequests() {
+    List<Double> millis = new ArrayList<>();
+    for (int i = 200; i > 0; i--) {
+      millis.add((double) i);
+    }
+    assertThat(PageWatcher.values(7, millis))
+        .containsEntry(Quantity.NUDGES, 7.0)
+        .containsEntry(Quantity.PAGE_REQUESTS, 200.0)
+        .containsEntry(Quantity.PAGE_P50, 100.0)
+        .containsEntry(Quantity.PAGE_P99, 198.0)
+        .containsEntry(Quantity.PAGE_MAX, 200.0);
+    assertThat(PageWatcher.values(1, List.of())).doesNotContainKey(Quantity.PAGE_P50);
+  }
+
   private static BenchOptions options(Map<String, String> properties) {
     return BenchOptions.read(new Settings(properties::get, Map.of()));
   }
@@ -73,7 +109,7 @@ class SubjectsTest {
   @Test
   void optionsHaveDefaultsAndRanges() {
     assertThat(options(Map.of()))
-        .isEqualTo(new BenchOptions(10, 5, BenchOptions.ALL, 100_000, "2g", "mvn -Pbench"));
+        .isEqualTo(new BenchOptions(10, 5, BenchOptions.ALL, 100_000, 40, "2g", "mvn -Pbench"));
     assertThat(options(Map.of("kvant.bench.only", "e,a", "kvant.bench.seconds", "2")).command())
         .isEqualTo("mvn -Pbench -Dkvant.bench.seconds=2 -Dkvant.bench.only=e,a");
     assertThatThrownBy(() -> options(Map.of("kvant.bench.only", "a,x")))

@@ -1,0 +1,164 @@
+package org.kvantenergo.launcher.bench;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The monitoring page as a browser has it that does not draw: signed in, with the page's own
+ * partial requests. One thread at a time.
+ */
+final class Page {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern VIEW_STATE =
+      Pattern.compile("name=\"jakarta\\.faces\\.ViewState\"[^>]*value=\"([^\"]*)\"");
+  private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]*)\"");
+  private static final Pattern ROW = Pattern.compile("data-id=\"(\\d+)\"");
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .cookieHandler(new CookieManager())
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .connectTimeout(PATIENCE)
+          .build();
+
+  private final URI root;
+  private URI action;
+  private String viewState;
+  private String html;
+  private Set<String> shown;
+
+  private Page(String url) {
+    this.root = URI.create(url + "/");
+  }
+
+  /** Signs in as the demo's operator and opens the page. */
+  static Page open(String url) throws IOException, InterruptedException {
+    Page page = new Page(url);
+    page.take(page.send(HttpRequest.newBuilder(page.root)));
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("form", "form");
+    form.put("login", "dispatcher2");
+    form.put("password", "kvant-demo-1");
+    form.put("enter", "enter");
+    page.take(page.post(form, false));
+    page.command("kvantRefreshModules");
+    return page;
+  }
+
+  private void take(HttpResponse<String> answer) {
+    html = answer.body();
+    viewState = found(VIEW_STATE, "no form at " + answer.uri());
+    action =
+        answer.uri().resolve(found(ACTION, "no form at " + answer.uri()).replace("&amp;", "&"));
+    shown = rows(html);
+  }
+
+  private String found(Pattern pattern, String otherwise) {
+    Matcher matcher = pattern.matcher(html);
+    if (!matcher.find()) {
+      throw new IllegalStateException(otherwise);
+    }
+    return matcher.group(1);
+  }
+
+  private static Set<String> rows(String text) {
+    return ROW.matcher(text).results().map(row -> row.group(1)).collect(Collectors.toSet());
+  }
+
+  /** The devices in the upper table, by id. */
+  Set<String> shown() {
+    return shown;
+  }
+
+  /** The upper table anew. */
+  void refreshModules() throws IOException, InterruptedException {
+    shown = rows(refresh("kvantRefreshModules", "aside modules-window modules-foot"));
+  }
+
+  /** The lower table anew. */
+  void refreshLower() throws IOException, InterruptedException {
+    String render = "device records-window records-foot sessions-window sessions-foot";
+    refresh("kvantRefreshLower", render);
+  }
+
+  private String refresh(String name, String render) throws IOException, InterruptedException {
+    String source = command(name);
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("jakarta.faces.partial.ajax", "true");
+    form.put("jakarta.faces.source", source);
+    form.put("jakarta.faces.partial.execute", source);
+    form.put("jakarta.faces.partial.render", render);
+    form.put(source, source);
+    form.put("f", "f");
+    HttpResponse<String> answer = post(form, true);
+    if (!answer.body().contains("<update id=\"" + render.split(" ", -1)[1] + "\"")) {
+      throw new IOException("the page did not refresh: " + answer.body());
+    }
+    return answer.body();
+  }
+
+  /** The id of the component behind a function of the page. */
+  private String command(String name) {
+    Pattern pattern =
+        Pattern.compile(
+            Pattern.quote(name) + "\\s*=\\s*function\\s*\\([^)]*\\)[^;]*?s:\"([^\"]+)\"");
+    return pattern
+        .matcher(html.replace("&quot;", "\""))
+        .results()
+        .map((MatchResult result) -> result.group(1))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + name + " on the page"));
+  }
+
+  private HttpResponse<String> post(Map<String, String> form, boolean partial)
+      throws IOException, InterruptedException {
+    form.put("jakarta.faces.ViewState", viewState);
+    String body =
+        form.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(action)
+            .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (partial) {
+      request.header("Faces-Request", "partial/ajax").header("X-Requested-With", "XMLHttpRequest");
+    }
+    return send(request);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(answer.uri() + " answers " + answer.statusCode());
+    }
+    return answer;
+  }
+
+  /** Listens for the server's nudges. */
+  WebSocket listen(WebSocket.Listener listener) {
+    URI push = URI.create("ws://" + root.getAuthority() + "/push");
+    return client.newWebSocketBuilder().connectTimeout(PATIENCE).buildAsync(push, listener).join();
+  }
+}
