@@ -66,12 +66,18 @@ public final class Bench {
         say("Warming up: " + subject.label().title());
         subject.prepare(stage);
       }
-      for (int round = 1; round <= options.rounds(); round++) {
-        round(stage, round);
+      try {
+        for (int round = 1; round <= options.rounds(); round++) {
+          round(stage, round);
+        }
+      } catch (LaunchException e) {
+        // A load that went wrong is no page; what was measured before it is kept for a look.
+        write(report(machine, List.of()), place.folder());
+        throw e;
       }
       report = report(machine, codec(stage));
     }
-    write(report);
+    write(report, options.whole() ? place.root().resolve("docs") : place.folder());
   }
 
   private void round(Stage stage, int round)
@@ -154,13 +160,13 @@ public final class Bench {
   }
 
   /** Part of the suite is no page: it would stand beside figures of another day. */
-  private void write(Report report) throws IOException {
+  private void write(Report report, Path folder) throws IOException {
     String section = PerformancePage.section(report);
     say("\n" + section);
-    Path folder = options.whole() ? place.root().resolve("docs") : place.folder();
     Files.writeString(folder.resolve("performance.json"), PerformanceJson.text(report));
-    if (options.whole()) {
-      PerformancePage.write(folder.resolve("performance.md"), section);
+    Path page = folder.resolve("performance.md");
+    if (Files.exists(page)) {
+      PerformancePage.write(page, section);
     }
     say("Written to " + folder.resolve("performance.json"));
   }

@@ -46,11 +46,12 @@ final class Results {
       return own.map(Spread::new);
     }
     Optional<List<Double>> bare = rounds(limit, quantity);
-    if (bare.isEmpty() || bare.get().size() != own.get().size()) {
+    if (bare.isEmpty()) {
       return Optional.empty();
     }
     List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < own.get().size(); i++) {
+    // A run that broke off has one round more of what came first.
+    for (int i = 0; i < Math.min(own.get().size(), bare.get().size()); i++) {
       ratios.add(own.get().get(i) / bare.get().get(i));
     }
     return Optional.of(new Spread(ratios));

@@ -46,7 +46,15 @@ class ResultsTest {
         .containsOnlyKeys(Quantity.RECORDS_PER_SECOND, Quantity.ACK_P50);
     results.add("load", Map.of(Quantity.RECORDS_PER_SECOND, 1.0));
     assertThat(results.figures("load")).containsOnlyKeys(Quantity.RECORDS_PER_SECOND);
-    assertThat(results.spread("load", Quantity.RECORDS_PER_SECOND, "limit")).isEmpty();
+  }
+
+  @Test
+  void aRunThatBrokeOffHasTheRatiosOfItsWholeRounds() {
+    Results results = results();
+    results.add("load", Map.of(Quantity.RECORDS_PER_SECOND, 1.0));
+    assertThat(results.spread("load", Quantity.RECORDS_PER_SECOND, "limit"))
+        .contains(new Spread(List.of(0.5, 0.6, 0.8)));
+    assertThat(results.figures("load").get(Quantity.RECORDS_PER_SECOND).rounds()).hasSize(4);
   }
 
   @Test
