@@ -34,6 +34,7 @@ import org.kvantenergo.wire.packet.HelloAck;
 final class SessionHandler extends ChannelInboundHandlerAdapter implements SessionProtocol.Wiring {
 
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SHORTEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Dispatcher dispatcher;
@@ -55,6 +56,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   private volatile boolean left;
   private ScheduledFuture<?> look;
   private ScheduledFuture<?> lingering;
+  private ScheduledFuture<?> starting;
+  private Delivery.OfStart start;
   private final Pace pace = new Pace(System.nanoTime());
 
   SessionHandler(
@@ -149,6 +152,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void store(Delivery delivery, Answers.Slot slot) {
+    noteStart(false);
     pace.frame(System.nanoTime(), Dispatcher.weight(delivery), protocol.owed() > 1);
     dispatcher.store(
         delivery, slot.seq(), pace.bulk(), outcome -> onLoop(() -> protocol.stored(slot, outcome)));
@@ -156,9 +160,28 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void note(Delivery delivery) {
-    // The start of a session that says nothing more is in no hurry: ten thousand of them must not
-    // stand before those who report. One that has frames waiting is stored together with these.
-    dispatcher.note(delivery, delivery instanceof Delivery.OfStart && !received.isReadable());
+    if (delivery instanceof Delivery.OfStart of) {
+      start = of;
+      starting =
+          context.executor().schedule(() -> noteStart(true), START_NANOS, TimeUnit.NANOSECONDS);
+    } else {
+      noteStart(false);
+      dispatcher.note(delivery, false);
+    }
+  }
+
+  /**
+   * The start of a session is stored together with its first frame, or after a second without one.
+   *
+   * @param silent then it is in no hurry: ten thousand of them must not stand before those who
+   *     report
+   */
+  private void noteStart(boolean silent) {
+    if (start != null) {
+      dispatcher.note(start, silent);
+      start = null;
+      cancel(starting);
+    }
   }
 
   @Override
