@@ -48,6 +48,15 @@ import org.kvantenergo.wire.SessionRequest;
           propertyName = "stallSeconds",
           propertyValue = "${kvant.module.stall-seconds:10}"),
       @ActivationConfigProperty(
+          propertyName = "lanes",
+          propertyValue = "${kvant.ingest.lanes:4}"),
+      @ActivationConfigProperty(
+          propertyName = "batchSize",
+          propertyValue = "${kvant.ingest.batch:500}"),
+      @ActivationConfigProperty(
+          propertyName = "batchWaitMillis",
+          propertyValue = "${kvant.ingest.wait-millis:2}"),
+      @ActivationConfigProperty(
           propertyName = "nodeName",
           propertyValue = "${jboss.node.name:node}")
     })
