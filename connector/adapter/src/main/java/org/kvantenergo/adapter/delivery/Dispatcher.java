@@ -132,27 +132,26 @@ public final class Dispatcher {
    * @param bulk whether its session sends much: it waits behind others
    */
   public void store(Delivery delivery, int seq, boolean bulk, Consumer<Outcome<Stored>> receiver) {
-    queue(new Parcel(delivery, seq, receiver), bulk);
+    queue(new Parcel(delivery, seq, receiver), bulk ? Urgency.BULK : Urgency.PROMPT);
   }
 
-  private void queue(Parcel parcel, boolean bulk) {
+  private void queue(Parcel parcel, Urgency urgency) {
     Delivery delivery = parcel.delivery();
     long subject = subject(delivery);
-    if (bulk) {
-      String address = delivery.session().request().remoteAddress();
-      laneOf(subject).addBulk(new BulkQueue.Owner(address, subject), parcel);
-    } else {
-      laneOf(subject).add(parcel);
+    Lane<Parcel> lane = laneOf(subject);
+    switch (urgency) {
+      case PROMPT -> lane.add(parcel);
+      case PATIENT -> lane.addPatient(parcel);
+      case BULK -> {
+        String address = delivery.session().request().remoteAddress();
+        lane.addBulk(new BulkQueue.Owner(address, subject), parcel);
+      }
     }
   }
 
-  /**
-   * Stores what nobody waits for.
-   *
-   * @param bulk whether it may wait behind what others wait for
-   */
-  public void note(Delivery delivery, boolean bulk) {
-    queue(new Parcel(delivery, -1, outcome -> {}), bulk);
+  /** Stores what nobody waits for. */
+  public void note(Delivery delivery, Urgency urgency) {
+    queue(new Parcel(delivery, -1, outcome -> {}), urgency);
   }
 
   /** Ids of this node's sessions that lost their device to another node; empty if unknown. */

@@ -18,13 +18,16 @@ import org.kvantenergo.adapter.AdapterLog;
  * had. It holds a work thread only while it is busy.
  *
  * <p>Items of those who send much ({@code bulk}) wait apart: while others are heard of, a lane
- * takes a few of them now and then, and the others' batches stay small and quick.
+ * takes a few of them now and then, and the others' batches stay small and quick. Items that nobody
+ * waits for ({@code patient}) travel with the next batch, and make one of their own only when none
+ * comes for a while: a batch costs as much as some ten of them.
  *
  * @param <T> what is queued
  */
 final class Lane<T> implements Work {
 
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int BULK_SHARE = 64;
   private static final int BULK_ROUNDS = 8;
 
@@ -36,9 +39,11 @@ final class Lane<T> implements Work {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<T> prompt = new ArrayDeque<>();
+  private final ArrayDeque<T> patient = new ArrayDeque<>();
   private final BulkQueue<T> bulk = new BulkQueue<>();
   private final Room promptRoom = new Room();
   private final Room bulkRoom = new Room();
+  private long patientSince;
   private boolean bulkTurn;
   private int lastItems;
   private int lastWeight;
@@ -99,6 +104,23 @@ final class Lane<T> implements Work {
     workers.start(this);
   }
 
+  /** Queues an item that nobody waits for. */
+  void addPatient(T item) {
+    lock.lock();
+    try {
+      if (patient.isEmpty()) {
+        patientSince = System.nanoTime();
+      }
+      patient.add(item);
+      if (runs()) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    workers.start(this);
+  }
+
   /** Queues an item of somebody who sends much. */
   void addBulk(BulkQueue.Owner owner, T item) {
     lock.lock();
@@ -129,7 +151,7 @@ final class Lane<T> implements Work {
   int queued() {
     lock.lock();
     try {
-      return promptRoom.queued + bulkRoom.queued;
+      return promptRoom.queued + patient.size() + bulkRoom.queued;
     } finally {
       lock.unlock();
     }
@@ -180,7 +202,7 @@ final class Lane<T> implements Work {
       stopping = true;
       changed.signalAll();
       long left = nanos;
-      while (running || !prompt.isEmpty() || !bulk.isEmpty()) {
+      while (running || !prompt.isEmpty() || !patient.isEmpty() || !bulk.isEmpty()) {
         if (left <= 0) {
           return false;
         }
@@ -241,21 +263,38 @@ final class Lane<T> implements Work {
   private boolean awaitWork() {
     long idle = LINGER_NANOS;
     while (prompt.isEmpty()) {
-      if (bulk.isEmpty()) {
+      if (patient.isEmpty() && bulk.isEmpty()) {
         if (idle <= 0 || stopping) {
           return false;
         }
         idle = await(idle);
       } else {
-        bulkTurn = takeBulkTurn();
-        if (bulkTurn) {
+        long due = Math.min(patientDue(), bulkDue());
+        if (due <= 0) {
           return true;
         }
-        await(Math.max(1, traffic.bulkTurn()));
+        await(due);
         idle = LINGER_NANOS;
       }
     }
     return true;
+  }
+
+  /** How long those that nobody waits for still wait for company, ns; 0 or less = not at all. */
+  private long patientDue() {
+    if (patient.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    return stopping ? 0 : patientSince + PATIENCE_NANOS - System.nanoTime();
+  }
+
+  /** How long those who send much still wait, ns; 0 = it is this lane's turn now. */
+  private long bulkDue() {
+    if (bulk.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    bulkTurn = takeBulkTurn();
+    return bulkTurn ? 0 : Math.max(1, traffic.bulkTurn());
   }
 
   /** Whether this lane may take some of those who send much: the lanes do so in turn. */
@@ -264,27 +303,35 @@ final class Lane<T> implements Work {
   }
 
   private void fill(List<T> batch) {
-    int taken = 0;
-    while (!prompt.isEmpty() && fits(taken, prompt.peek(), limits.batch)) {
-      T item = prompt.poll();
-      taken += weight.applyAsInt(item);
-      batch.add(item);
-    }
+    int taken = fillFrom(prompt, batch, 0);
     promptRoom.queued -= taken;
+    boolean nobody = batch.isEmpty() && (stopping || traffic.quiet());
     // Only behind everything prompt: a device may have earlier frames there.
-    if (prompt.isEmpty() && !bulk.isEmpty() && (bulkTurn || takeBulkTurn())) {
-      boolean alone = batch.isEmpty() && (stopping || traffic.quiet());
-      int most = alone ? limits.batch : Math.min(limits.batch, taken + BULK_SHARE);
-      // With nobody else about, one device may have more than a frame in a batch.
-      int before = -1;
-      for (int round = 0; round < (alone ? BULK_ROUNDS : 1) && before != taken; round++) {
-        before = taken;
-        taken += fillBulk(batch, taken, most);
+    if (prompt.isEmpty()) {
+      taken += fillFrom(patient, batch, taken);
+      if (!bulk.isEmpty() && (bulkTurn || takeBulkTurn())) {
+        int most = nobody ? limits.batch : Math.min(limits.batch, taken + BULK_SHARE);
+        // With nobody else about, one device may have more than a frame in a batch.
+        int before = -1;
+        for (int round = 0; round < (nobody ? BULK_ROUNDS : 1) && before != taken; round++) {
+          before = taken;
+          taken += fillBulk(batch, taken, most);
+        }
       }
     }
     bulkTurn = false;
     lastItems = batch.size();
     lastWeight = taken;
+  }
+
+  private int fillFrom(ArrayDeque<T> queue, List<T> batch, int before) {
+    int taken = before;
+    while (!queue.isEmpty() && fits(taken, queue.peek(), limits.batch)) {
+      T item = queue.poll();
+      taken += weight.applyAsInt(item);
+      batch.add(item);
+    }
+    return taken - before;
   }
 
   private int fillBulk(List<T> batch, int before, int most) {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.kvantenergo.adapter.AdapterLog;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Outcome;
+import org.kvantenergo.adapter.delivery.Urgency;
 import org.kvantenergo.adapter.metrics.AdapterMeters;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
@@ -152,7 +153,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void store(Delivery delivery, Answers.Slot slot) {
-    noteStart(false);
+    noteStart(Urgency.PROMPT);
     pace.frame(System.nanoTime(), Dispatcher.weight(delivery), protocol.owed() > 1);
     dispatcher.store(
         delivery, slot.seq(), pace.bulk(), outcome -> onLoop(() -> protocol.stored(slot, outcome)));
@@ -163,22 +164,24 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     if (delivery instanceof Delivery.OfStart of) {
       start = of;
       starting =
-          context.executor().schedule(() -> noteStart(true), START_NANOS, TimeUnit.NANOSECONDS);
+          context
+              .executor()
+              .schedule(() -> noteStart(Urgency.BULK), START_NANOS, TimeUnit.NANOSECONDS);
     } else {
-      noteStart(false);
-      dispatcher.note(delivery, false);
+      noteStart(Urgency.PROMPT);
+      boolean end = delivery instanceof Delivery.OfEnd;
+      dispatcher.note(delivery, end ? Urgency.PATIENT : Urgency.PROMPT);
     }
   }
 
   /**
    * The start of a session is stored together with its first frame, or after a second without one.
-   *
-   * @param silent then it is in no hurry: ten thousand of them must not stand before those who
-   *     report
+   * That of a silent session is in no hurry: ten thousand of them must not stand before those who
+   * report.
    */
-  private void noteStart(boolean silent) {
+  private void noteStart(Urgency urgency) {
     if (start != null) {
-      dispatcher.note(start, silent);
+      dispatcher.note(start, urgency);
       start = null;
       cancel(starting);
     }

@@ -240,6 +240,43 @@ class LaneTest {
     second.countDown();
   }
 
+  @Test
+  void whatNobodyWaitsForTravelsWithTheNextBatch() throws InterruptedException {
+    Lane<Integer> lane = lane(100, 0, 1000);
+    CountDownLatch first = gate();
+    lane.add(1);
+    assertThat(batches.take()).containsExactly(1);
+    lane.addPatient(3);
+    lane.add(2);
+    assertThat(lane.queued()).isEqualTo(3);
+    first.countDown();
+    assertThat(batches.take()).containsExactly(2, 3);
+  }
+
+  @Test
+  void whatNobodyWaitsForIsCarriedWithoutCompanyInTheEnd() throws InterruptedException {
+    Lane<Integer> lane = lane(100, HOUR, 1000);
+    lane.addPatient(5);
+    assertThat(batches.take()).containsExactly(5);
+    lane.addPatient(6);
+    assertThat(lane.awaitIdle(HOUR)).isTrue();
+    assertThat(batches.take()).containsExactly(6);
+  }
+
+  @Test
+  void whatNobodyWaitsForNeverOvertakes() throws InterruptedException {
+    Lane<Integer> lane = lane(4, 0, 1000);
+    CountDownLatch first = gate();
+    lane.add(1);
+    assertThat(batches.take()).containsExactly(1);
+    lane.addPatient(1);
+    lane.add(4);
+    lane.add(3);
+    first.countDown();
+    assertThat(batches.take()).containsExactly(4);
+    assertThat(batches.take()).containsExactly(3, 1);
+  }
+
   private static BulkQueue.Owner owner(String address, long device) {
     return new BulkQueue.Owner(address, device);
   }
