@@ -1,10 +1,20 @@
 package org.kvantenergo.device;
 
 import java.util.List;
+import java.util.Map;
+import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.MeterRecord;
 
 /** Keeps the current state of devices. */
 public interface DeviceStates {
+
+  /**
+   * Whose commands a device takes now.
+   *
+   * @param session id of its newest session
+   * @param previous id of the newest one before; 0 = none
+   */
+  record Epoch(long session, long previous) {}
 
   /**
    * Brings the states forward, one row a device, whatever the order of arrival: contact fields from
@@ -13,6 +23,7 @@ public interface DeviceStates {
    *
    * @param contacts sessions of the batch; every device of the records is among them
    * @param records records of the batch, stored before or not
+   * @return of every device of the batch
    */
-  void advance(List<SessionContact> contacts, List<MeterRecord> records);
+  Map<DeviceId, Epoch> advance(List<SessionContact> contacts, List<MeterRecord> records);
 }

@@ -76,8 +76,8 @@ public class IngestService {
 
     sessions.record(unpacked.sessions());
     BitSet fresh = archive.append(records);
-    states.advance(unpacked.contacts(), records);
-    sessions.noteTakeOvers(unpacked.starts());
+    Map<DeviceId, DeviceStates.Epoch> epochs = states.advance(unpacked.contacts(), records);
+    sessions.noteTakeOvers(unpacked.starts(epochs));
     BitSet resultsBefore = commands.results(unpacked.results());
     commands.sent(unpacked.sent());
     List<CommandLeases.Taker> takers = live ? unpacked.takers() : List.of();

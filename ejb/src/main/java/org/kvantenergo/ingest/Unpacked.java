@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kvantenergo.command.CommandLeases;
+import org.kvantenergo.device.DeviceStates;
 import org.kvantenergo.device.SessionContact;
 import org.kvantenergo.event.Event;
 import org.kvantenergo.session.Authentication;
 import org.kvantenergo.session.SessionChange;
 import org.kvantenergo.session.SessionRow;
+import org.kvantenergo.session.SessionStore;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.MeterRecord;
 import org.kvantenergo.wire.Delivery;
@@ -81,19 +83,22 @@ final class Unpacked {
   }
 
   /** Those of {@link #sessions} that begin in this batch. */
-  List<SessionChange> starts() {
+  List<SessionStore.Begun> starts(Map<DeviceId, DeviceStates.Epoch> epochs) {
     return batch.stream()
         .map(Placed::delivery)
         .filter(Delivery.OfStart.class::isInstance)
         .map(
-            d ->
-                new SessionChange(
-                    d.session().admission().sessionId(),
-                    subjects.device(d),
-                    start(d),
-                    null,
-                    null,
-                    null))
+            d -> {
+              DeviceId device = subjects.device(d);
+              DeviceStates.Epoch epoch = epochs.get(device);
+              return new SessionStore.Begun(
+                  d.session().admission().sessionId(),
+                  device,
+                  d.session().request().node(),
+                  d.session().request().openedAt(),
+                  epoch.session(),
+                  epoch.previous());
+            })
         .toList();
   }
 

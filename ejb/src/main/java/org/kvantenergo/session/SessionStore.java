@@ -1,7 +1,9 @@
 package org.kvantenergo.session;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.kvantenergo.shared.DeviceId;
 
 /** Keeps the history of sessions. */
 public interface SessionStore {
@@ -17,12 +19,25 @@ public interface SessionStore {
   void record(List<SessionChange> changes);
 
   /**
-   * Notes which open sessions of other nodes these replace, or that they are the replaced ones
-   * themselves. Called after the states of their devices have been advanced.
+   * A session that has begun, and the device's newest ones as they are then.
    *
-   * @param starts sessions that have begun
+   * @param id of the session
+   * @param device whose
+   * @param node name of the server that has it
+   * @param openedAt when
+   * @param newest id of the device's newest session: this one, or one that replaced it already
+   * @param previous id of the newest one before that; 0 = none
    */
-  void noteTakeOvers(List<SessionChange> starts);
+  record Begun(
+      long id, DeviceId device, String node, Instant openedAt, long newest, long previous) {}
+
+  /**
+   * Notes which open sessions of other nodes these replace, or that they are the replaced ones
+   * themselves; ends those of the same node that nobody ended.
+   *
+   * @param starts sessions that have begun, the states of their devices advanced before
+   */
+  void noteTakeOvers(List<Begun> starts);
 
   /** How a session of a module or base station began; empty if that is not known. */
   default Optional<SessionChange.Start> start(long sessionId) {

@@ -4,9 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ import org.kvantenergo.device.DeviceStates;
 import org.kvantenergo.device.SessionContact;
 import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.MeterRecord;
 
 /**
@@ -49,6 +52,7 @@ public class SqlDeviceStates implements DeviceStates {
         previous_session_id = case when excluded.session_id > s.session_id then s.session_id
           else s.previous_session_id end,
         %3$s
+      returning device_id, session_id, coalesce(previous_session_id, 0)
       """
           .formatted(
               String.join(", ", (SESSION + " " + CONTACT + " " + READING).split(" ")),
@@ -96,7 +100,7 @@ public class SqlDeviceStates implements DeviceStates {
   }
 
   @Override
-  public void advance(List<SessionContact> contacts, List<MeterRecord> records) {
+  public Map<DeviceId, Epoch> advance(List<SessionContact> contacts, List<MeterRecord> records) {
     Map<Long, Advance> advances = new TreeMap<>();
     for (SessionContact contact : contacts) {
       Advance advance = advances.computeIfAbsent(contact.device().value(), Advance::new);
@@ -116,14 +120,20 @@ public class SqlDeviceStates implements DeviceStates {
         }
       }
     }
-    write(List.copyOf(advances.values()));
+    return write(List.copyOf(advances.values()));
   }
 
-  private void write(List<Advance> advances) {
+  private Map<DeviceId, Epoch> write(List<Advance> advances) {
+    Map<DeviceId, Epoch> epochs = new HashMap<>(advances.size() * 2);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
       bind(new Columns<>(upsert, advances));
-      upsert.executeUpdate();
+      try (ResultSet row = upsert.executeQuery()) {
+        while (row.next()) {
+          epochs.put(new DeviceId(row.getLong(1)), new Epoch(row.getLong(2), row.getLong(3)));
+        }
+      }
+      return epochs;
     } catch (SQLException e) {
       throw new DatabaseException("advancing " + advances.size() + " device states", e);
     }

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -107,21 +109,17 @@ public class SqlSessionStore implements SessionStore {
     }
   }
 
-  // The state rows of the devices are locked by the statement before this one: whoever comes second
-  // sees what the first wrote, and one of the two sessions finds itself the older one.
-  private static final String NOTE_TAKE_OVERS =
+  private static final String STILL_OPEN =
+      """
+      select o.id, o.node from unnest(?::bigint[], ?::bigint[]) as n(id, device_id)
+      join device_session o on o.id = n.id and o.device_id = n.device_id
+      where o.ended_at is null
+      """;
+
+  private static final String NOTE_TAKE_OVER =
       """
       insert into session_takeover (session_id, node)
-      select o.id, o.node
-      from unnest(?::bigint[], ?::bigint[], ?::text[]) as n(id, device_id, node)
-      join device_state s on s.device_id = n.device_id and s.session_id = n.id
-      join device_session o on o.id = s.previous_session_id and o.device_id = n.device_id
-      where o.ended_at is null and o.node <> n.node
-      union
-      select n.id, n.node
-      from unnest(?::bigint[], ?::bigint[], ?::text[]) as n(id, device_id, node)
-      join device_state s on s.device_id = n.device_id and s.session_id > n.id
-      on conflict do nothing
+      select distinct * from unnest(?::bigint[], ?::text[]) on conflict do nothing
       """;
 
   // Of a base station's session the row that is not a block's.
@@ -134,13 +132,11 @@ public class SqlSessionStore implements SessionStore {
   // A server that was killed tells no ends; what really ended otherwise is written over this later.
   private static final String END_LOST =
       """
-      update device_session o set ended_at = s.opened_at, end_reason = 'SERVER_LOST'
-      from unnest(?::bigint[], ?::bigint[]) as n(id, device_id)
-      join device_state t on t.device_id = n.device_id and t.session_id = n.id
-      join device_session s on s.id = n.id and s.device_id = n.device_id
-      where o.id = t.previous_session_id and o.device_id = n.device_id and o.ended_at is null
-        and o.node = s.node
-      """;
+      update device_session o set ended_at = %s, end_reason = 'SERVER_LOST'
+      from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as n(id, device_id, at)
+      where o.id = n.id and o.device_id = n.device_id and o.ended_at is null
+      """
+          .formatted(Columns.time("n.at"));
 
   // Nodes that are gone for good leave rows behind.
   private static final String TAKEN_OVER =
@@ -149,28 +145,79 @@ public class SqlSessionStore implements SessionStore {
       returning session_id, node
       """;
 
+  /** Another session that is over because of this one, or this one itself. */
+  private record Replaced(long id, String node) {}
+
+  // The state rows of the devices are locked since they were advanced: whoever comes second sees
+  // what the first wrote, and one of the two sessions finds itself the older one.
   @Override
-  public void noteTakeOvers(List<SessionChange> starts) {
-    if (starts.isEmpty()) {
-      return;
+  public void noteTakeOvers(List<Begun> starts) {
+    List<Replaced> replaced = new ArrayList<>();
+    List<Begun> replacing = new ArrayList<>();
+    for (Begun start : starts) {
+      if (start.newest() > start.id()) {
+        replaced.add(new Replaced(start.id(), start.node()));
+      } else if (start.previous() != 0) {
+        replacing.add(start);
+      }
     }
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement note = connection.prepareStatement(NOTE_TAKE_OVERS)) {
-      Columns<SessionChange> columns = new Columns<>(note, starts);
-      for (int i = 0; i < 2; i++) {
-        columns.longs(SessionChange::id);
-        columns.longs(c -> c.device().value());
-        columns.texts(c -> c.start().node());
+    try (Connection connection = dataSource.getConnection()) {
+      Map<Long, String> open = stillOpen(connection, replacing);
+      List<Begun> lost = new ArrayList<>();
+      for (Begun start : replacing) {
+        String node = open.get(start.previous());
+        if (start.node().equals(node)) {
+          lost.add(start);
+        } else if (node != null) {
+          replaced.add(new Replaced(start.previous(), node));
+        }
       }
-      note.executeUpdate();
-      try (PreparedStatement end = connection.prepareStatement(END_LOST)) {
-        Columns<SessionChange> ends = new Columns<>(end, starts);
-        ends.longs(SessionChange::id);
-        ends.longs(c -> c.device().value());
-        end.executeUpdate();
-      }
+      note(connection, replaced);
+      endLost(connection, lost);
     } catch (SQLException e) {
       throw new DatabaseException("noting take-overs of " + starts.size() + " sessions", e);
+    }
+  }
+
+  /** Of the sessions before these: whose end is not known, with its node. */
+  private static Map<Long, String> stillOpen(Connection connection, List<Begun> replacing)
+      throws SQLException {
+    Map<Long, String> open = new HashMap<>();
+    if (!replacing.isEmpty()) {
+      try (PreparedStatement statement = connection.prepareStatement(STILL_OPEN)) {
+        Columns<Begun> columns = new Columns<>(statement, replacing);
+        columns.longs(Begun::previous);
+        columns.longs(b -> b.device().value());
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            open.put(row.getLong(1), row.getString(2));
+          }
+        }
+      }
+    }
+    return open;
+  }
+
+  private static void note(Connection connection, List<Replaced> replaced) throws SQLException {
+    if (!replaced.isEmpty()) {
+      try (PreparedStatement note = connection.prepareStatement(NOTE_TAKE_OVER)) {
+        Columns<Replaced> columns = new Columns<>(note, replaced);
+        columns.longs(Replaced::id);
+        columns.texts(Replaced::node);
+        note.executeUpdate();
+      }
+    }
+  }
+
+  private static void endLost(Connection connection, List<Begun> lost) throws SQLException {
+    if (!lost.isEmpty()) {
+      try (PreparedStatement end = connection.prepareStatement(END_LOST)) {
+        Columns<Begun> columns = new Columns<>(end, lost);
+        columns.longs(Begun::previous);
+        columns.longs(b -> b.device().value());
+        columns.times(Begun::openedAt);
+        end.executeUpdate();
+      }
     }
   }
 
