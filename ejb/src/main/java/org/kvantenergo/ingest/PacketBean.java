@@ -47,7 +47,7 @@ import org.kvantenergo.wire.SessionRequest;
       @ActivationConfigProperty(
           propertyName = "stallSeconds",
           propertyValue = "${kvant.module.stall-seconds:10}"),
-      @ActivationConfigProperty(propertyName = "lanes", propertyValue = "${kvant.ingest.lanes:4}"),
+      @ActivationConfigProperty(propertyName = "lanes", propertyValue = "${kvant.ingest.lanes:0}"),
       @ActivationConfigProperty(
           propertyName = "batchSize",
           propertyValue = "${kvant.ingest.batch:500}"),

@@ -24,6 +24,9 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
 
   private transient ResourceAdapter resourceAdapter;
 
+  private static final int LEAST_LANES = 2;
+  private static final int MOST_LANES = 16;
+
   @ConfigProperty(defaultValue = "5642", description = "TCP port of the modules")
   private Integer port = 5642;
 
@@ -51,8 +54,10 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
   @ConfigProperty(defaultValue = "30000", description = "Connections of one IP address at most")
   private Integer maxSessionsPerAddress = 30_000;
 
-  @ConfigProperty(defaultValue = "4", description = "Batches stored side by side")
-  private Integer lanes = 4;
+  @ConfigProperty(
+      defaultValue = "0",
+      description = "Batches stored side by side; 0 = one a processor, 2 to 16")
+  private Integer lanes = 0;
 
   @ConfigProperty(defaultValue = "500", description = "Most records in a batch")
   private Integer batchSize = 500;
@@ -87,7 +92,7 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
     range("maxSessions", maxSessions, 1, 1_000_000);
     range("maxSessionsPerAddress", maxSessionsPerAddress, 1, 1_000_000);
     range("storageSeconds", storageSeconds, 1, 3600);
-    range("lanes", lanes, 1, 64);
+    range("lanes", lanes, 0, 64);
     range("batchSize", batchSize, 1, 10_000);
     range("batchWaitMillis", batchWaitMillis, 0, 1000);
     range("helloTimeoutSeconds", helloTimeoutSeconds, 1, 3600);
@@ -128,7 +133,9 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
   }
 
   Dispatcher.Settings dispatcher() {
-    return new Dispatcher.Settings(nodeName, lanes, batchSize, batchWaitMillis);
+    int processors = Runtime.getRuntime().availableProcessors();
+    int side = lanes == 0 ? Math.max(LEAST_LANES, Math.min(MOST_LANES, processors)) : lanes;
+    return new Dispatcher.Settings(nodeName, side, batchSize, batchWaitMillis);
   }
 
   @Override

@@ -134,10 +134,10 @@ class ModuleResourceAdapterTest {
 
   @Test
   void aSettingOutOfRangeIsNamed() throws ResourceException {
-    spec.setLanes(0);
+    spec.setLanes(65);
     assertThatThrownBy(() -> adapter.endpointActivation(endpoints, spec))
         .isInstanceOf(InvalidPropertyException.class)
-        .hasMessage("lanes is 0, must be 1..64");
+        .hasMessage("lanes is 65, must be 0..64");
     spec.setLanes(4);
     spec.setBindAddress(" ");
     assertThatThrownBy(spec::validate)
@@ -153,7 +153,8 @@ class ModuleResourceAdapterTest {
     assertThat(fresh.acceptor().bindAddress()).isEqualTo("0.0.0.0");
     assertThat(fresh.acceptor().maxSessions()).isEqualTo(50_000);
     assertThat(fresh.acceptor().limits()).isEqualTo(TimeLimits.PROTOCOL);
-    assertThat(fresh.dispatcher()).isEqualTo(new Dispatcher.Settings("node", 4, 500, 2));
+    int lanes = Math.max(2, Math.min(16, Runtime.getRuntime().availableProcessors()));
+    assertThat(fresh.dispatcher()).isEqualTo(new Dispatcher.Settings("node", lanes, 500, 2));
   }
 
   /** Lines of the adapter's log. */
