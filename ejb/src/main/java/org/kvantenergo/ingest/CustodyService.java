@@ -14,6 +14,7 @@ import org.kvantenergo.reading.RecordKey;
 import org.kvantenergo.session.Authentication;
 import org.kvantenergo.session.SessionChange;
 import org.kvantenergo.session.SessionStore;
+import org.kvantenergo.setaside.SetAsideStore;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.MeterRecord;
 import org.kvantenergo.shared.Scope;
@@ -29,6 +30,7 @@ public class CustodyService implements Custody {
   private final FrameArchive archive;
   private final SessionStore sessions;
   private final AckBook acks;
+  private final SetAsideStore aside;
   private final DeviceKeys keys;
   private final DeviceDirectory directory;
 
@@ -37,18 +39,20 @@ public class CustodyService implements Custody {
       FrameArchive archive,
       SessionStore sessions,
       AckBook acks,
+      SetAsideStore aside,
       DeviceKeys keys,
       DeviceDirectory directory) {
     this.archive = archive;
     this.sessions = sessions;
     this.acks = acks;
+    this.aside = aside;
     this.keys = keys;
     this.directory = directory;
   }
 
   /** For the proxies of CDI. */
   protected CustodyService() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Override
@@ -60,10 +64,16 @@ public class CustodyService implements Custody {
     MeterRecord record = archived.record();
     MeterRecord.Place place = record.place();
     SessionChange session = sessions.opened(record.sessionId()).orElse(null);
+    Optional<SetAsideStore.Delayed> delayed =
+        place == null ? Optional.empty() : aside.storedWith(place.batchId());
     AckBook.Noted noted =
         place == null
             ? null
-            : acks.find(place.batchId(), place.frame(), record.sessionId()).orElse(null);
+            : acks.find(
+                    delayed.map(SetAsideStore.Delayed::batchId).orElse(place.batchId()),
+                    delayed.map(SetAsideStore.Delayed::place).orElse(place.frame()),
+                    record.sessionId())
+                .orElse(null);
     List<MeterRecord> known = place == null ? List.of() : archive.frame(record);
     return new Evidence(
         RecordMapper.bytes(record),
@@ -75,6 +85,7 @@ public class CustodyService implements Custody {
             : new Evidence.Place(place.batchId(), place.frame(), place.position(), place.records()),
         Frames.again(archived, known, envelope(session, noted)),
         noted == null ? null : new Evidence.Acknowledgement(noted.storedAt(), noted.sentAt()),
+        delayed.map(d -> new Evidence.SetAside(d.keptAt(), d.storedAt())).orElse(null),
         archived.repeats());
   }
 

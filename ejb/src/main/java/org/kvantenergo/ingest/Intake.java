@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +30,8 @@ public class Intake {
 
   private static final System.Logger LOG = System.getLogger(Intake.class.getName());
   private static final Reply NOT_NOW = new Reply(Reply.Kind.REFUSED, 0, List.of());
+
+  private static final Reply WAITS_ALREADY = new Reply(Reply.Kind.STORED_BEFORE, 0, List.of());
 
   private final IngestService ingest;
   private final Salvage salvage;
@@ -154,22 +157,30 @@ public class Intake {
       Set<Class<?>> sound =
           stored.stream().map(p -> p.delivery().getClass()).collect(Collectors.toSet());
       List<FailedFrame> kept = new ArrayList<>();
+      List<Integer> places = new ArrayList<>();
       for (int i = 0; i < refused.size(); i++) {
         if (refused.get(i).delivery() instanceof Delivery.Frame frame) {
-          FailedFrame failed = failed(frame, reasons.get(i));
+          int place = refused.get(i).place();
+          FailedFrame failed = failed(frame, batchId, place, reasons.get(i));
           boolean again = suspects.cameBefore(failed) && lastStored != null;
           if (again || sound.contains(frame.getClass())) {
             kept.add(failed);
+            places.add(place);
           } else {
-            replies[refused.get(i).place()] = NOT_NOW;
+            replies[place] = NOT_NOW;
           }
         }
       }
       if (stored.isEmpty() && kept.isEmpty()) {
         throw whole;
       }
-      aside.keep(kept);
-      for (FailedFrame frame : kept) {
+      BitSet fresh = aside.keep(kept);
+      for (int i = 0; i < kept.size(); i++) {
+        if (!fresh.get(i)) {
+          replies[places.get(i)] = WAITS_ALREADY;
+          continue;
+        }
+        FailedFrame frame = kept.get(i);
         ServerMessage.FRAME_SET_ASIDE.log(
             LOG,
             frame.block() == 0 ? frame.claim().serial() : frame.block(),
@@ -179,7 +190,8 @@ public class Intake {
     }
   }
 
-  private static FailedFrame failed(Delivery.Frame frame, DatabaseException reason) {
+  private static FailedFrame failed(
+      Delivery.Frame frame, long batchId, int place, DatabaseException reason) {
     SessionRequest request = frame.session().request();
     return new FailedFrame(
         frame.at(),
@@ -191,6 +203,8 @@ public class Intake {
         request.remote(),
         frame.packet().type(),
         PacketEncoder.payload(frame.packet()),
+        batchId,
+        place,
         reason.sqlState(),
         reason.getMessage());
   }

@@ -98,7 +98,7 @@ public class SecondAttempt {
         aside.failedAgain(due.id(), "", "not stored: " + reply.kind());
         return;
       }
-      aside.stored(due.id());
+      aside.stored(due.id(), batchId);
       ServerMessage.FRAME_STORED_LATER.log(
           LOG, due.id(), frame.block() == 0 ? frame.claim().serial() : frame.block());
     } catch (DatabaseException e) {

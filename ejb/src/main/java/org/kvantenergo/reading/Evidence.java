@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param frame that brought it
  * @param acknowledgement null if it was not noted: the server stopped too early, has not got to it
  *     yet, or is of an earlier version
+ * @param setAside null unless the database refused the frame at first
  * @param repeats null if it came once
  */
 @SuppressWarnings("ArrayRecordComponent") // shown, never compared
@@ -25,6 +26,7 @@ public record Evidence(
     Place place,
     Frame frame,
     Acknowledgement acknowledgement,
+    SetAside setAside,
     Repeats repeats) {
 
   /**
@@ -106,6 +108,14 @@ public record Evidence(
    * @param sentAt when the ACK was handed to the connection; null if that was gone
    */
   public record Acknowledgement(Instant storedAt, Instant sentAt) {}
+
+  /**
+   * The frame was kept apart and acknowledged, and stored later.
+   *
+   * @param at when it was set aside: that commit is the one that was acknowledged
+   * @param storedAt when its records came into the archive
+   */
+  public record SetAside(Instant at, Instant storedAt) {}
 
   /**
    * How often the same record came again.

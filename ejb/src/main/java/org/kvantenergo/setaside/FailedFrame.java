@@ -15,6 +15,8 @@ import org.kvantenergo.device.DeviceClaim;
  * @param remoteAddress IP address and port of the peer
  * @param type u8 of the frame
  * @param payload of the frame
+ * @param batchId the batch that acknowledges it; 0 = an earlier version's
+ * @param place in that batch, from 0
  * @param sqlState five characters
  * @param message what the database said
  */
@@ -29,6 +31,8 @@ public record FailedFrame(
     String remoteAddress,
     int type,
     byte[] payload,
+    long batchId,
+    int place,
     String sqlState,
     String message) {
 

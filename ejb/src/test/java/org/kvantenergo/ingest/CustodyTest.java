@@ -63,6 +63,7 @@ class CustodyTest {
           new SqlFrameArchive(database.dataSource()),
           rig.sessions,
           rig.acks,
+          rig.aside,
           rig.keys,
           new SqlDeviceDirectory(database.dataSource()));
   private Scope scope;
@@ -136,14 +137,17 @@ class CustodyTest {
   }
 
   private void acknowledged(long batch, Session session, int afterMillis) throws Exception {
-    AckReceipt receipt =
+    acknowledged(
         new AckReceipt(
             batch,
             "node-1",
             STORED,
             new long[] {session.admission().sessionId()},
             new int[] {SEQ},
-            new int[] {afterMillis});
+            new int[] {afterMillis}));
+  }
+
+  private void acknowledged(AckReceipt receipt) throws Exception {
     database.inTransaction(
         () -> {
           rig.acks.note(List.of(receipt));
@@ -356,6 +360,35 @@ class CustodyTest {
         "update reading set batch_id = null, frame = null, position = null, frame_records = null");
     assertThat(evidence(packet, 0).place()).isNull();
     assertThat(evidence(packet, 0).frame()).isEqualTo(new Evidence.Frame.Unknown());
+  }
+
+  @Test
+  void whatWasSetAsideIsToldFromItsAckToTheArchive() throws Exception {
+    Session session = open();
+    Readings sound = frame(0);
+    Readings refused = frame(1);
+    database.execute(
+        "alter table reading add constraint poison check (record_number <> %d) not valid"
+            .formatted(refused.records().get(0).recordNumber()));
+    long batch =
+        batch(
+            new Delivery.OfReadings(session, 0, NOW, sound),
+            new Delivery.OfReadings(session, 0, NOW, refused));
+    long id = session.admission().sessionId();
+    acknowledged(
+        new AckReceipt(
+            batch, "node-1", STORED, new long[] {id, id}, new int[] {2, 3}, new int[] {1, 4}));
+    database.execute("alter table reading drop constraint poison");
+    database.execute("update ingest_failed set next_try_at = now()");
+    assertThat(database.inTransaction(rig.second::next)).isTrue();
+
+    Evidence evidence = evidence(refused, 0);
+    assertThat(evidence.acknowledgement())
+        .isEqualTo(new Evidence.Acknowledgement(STORED, STORED.plusMillis(4)));
+    assertThat(evidence.setAside().storedAt()).isAfterOrEqualTo(evidence.setAside().at());
+    assertThat(whole(evidence))
+        .isEqualTo(hex(FrameEncoder.encode(Readings.TYPE, 3, PacketEncoder.payload(refused))));
+    assertThat(evidence(sound, 0).setAside()).isNull();
   }
 
   @Test

@@ -208,6 +208,16 @@ class IntakeTest {
         .containsExactly(new Reply(Reply.Kind.STORED_BEFORE, 0, List.of()));
   }
 
+  @Test
+  void whileItWaitsItIsKnownWhenItComesAgain() throws Exception {
+    poison(2);
+    assertThat(store(numbered(1, 3))).containsExactly(STORED, STORED, STORED);
+    Reply known = new Reply(Reply.Kind.STORED_BEFORE, 0, List.of());
+    assertThat(store(numbered(2))).containsExactly(known);
+    assertThat(store(numbered(2), numbered(4), numbered(2))).containsExactly(known, STORED, known);
+    assertThat(database.value("select count(*) from ingest_failed")).isEqualTo("1");
+  }
+
   private void due() throws Exception {
     database.execute("update ingest_failed set next_try_at = now()");
   }

@@ -155,7 +155,7 @@ class SetAsideFramesTest {
     assertThat(rig.asideFrames.retryNow(water, ids.subList(0, 1))).isEqualTo(1);
     assertThat(rig.asideFrames.retryNow(water, ids.subList(0, 1))).as("its turn already").isZero();
     assertThat(rig.asideFrames.retryAllNow(water, ids.subList(1, 2))).isEqualTo(2);
-    rig.aside.stored(ids.get(3));
+    rig.aside.stored(ids.get(3), 9);
     assertThat(rig.asideFrames.retryAllNow(water, List.of())).as("stored is done").isEqualTo(1);
   }
 
@@ -166,7 +166,7 @@ class SetAsideFramesTest {
     }
     List<SetAsideRow> all = rig.asideFrames.list(water, Which.ALL, TEN).rows();
     assertThat(all).extracting(SetAsideRow::id).containsExactly(3L, 2L, 1L);
-    rig.aside.stored(2);
+    rig.aside.stored(2, 9);
     Page<SetAsideRow> stored = rig.asideFrames.list(water, Which.STORED, TEN);
     assertThat(stored.total()).isEqualTo(1);
     assertThat(stored.rows().get(0).id()).isEqualTo(2);
@@ -236,6 +236,8 @@ class SetAsideFramesTest {
                 "127.0.0.1:40000",
                 packet.type(),
                 PacketEncoder.payload(packet),
+                7,
+                0,
                 "23514",
                 "no")));
   }

@@ -32,7 +32,8 @@ public class Schema {
           "V5__outbox.sql",
           "V6__whole_wire.sql",
           "V7__set_aside.sql",
-          "V8__custody.sql");
+          "V8__custody.sql",
+          "V9__set_aside_custody.sql");
 
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
   private static final String FOLDER = "db/migration/";

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -25,14 +26,33 @@ public class SqlSetAside implements SetAsideStore {
   private static final String KEEP =
       """
       insert into ingest_failed (failed_at, received_at, kind, imei, serial, block, session_id, node,
-        remote_address, frame_type, payload, sql_state, message, unproven, next_try_at)
-      values (now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + interval '10 seconds')
+        remote_address, frame_type, payload, sql_state, message, unproven, batch_id, batch_frame,
+        next_try_at)
+      select now(), n.*, now() + interval '10 seconds'
+      from (values (?::timestamptz, ?, ?::bigint, ?::bigint, ?::bigint, ?::bigint, ?, ?, ?::smallint,
+        ?::bytea, ?, ?, ?::boolean, ?::bigint, ?::smallint))
+        as n(received_at, kind, imei, serial, block, session_id, node, remote_address, frame_type,
+        payload, sql_state, message, unproven, batch_id, batch_frame)
+      where not exists (select 1 from ingest_failed w where w.stored_at is null
+        and w.serial = n.serial and w.imei = n.imei and w.kind = n.kind and w.block = n.block
+        and w.unproven = n.unproven and w.frame_type = n.frame_type and w.payload = n.payload)
       """;
 
   private static final String TAKE =
       """
       select * from ingest_failed where stored_at is null and next_try_at <= now()
       order by next_try_at limit 1 for update skip locked
+      """;
+
+  private static final String STORED =
+      """
+      update ingest_failed set attempts = attempts + 1, stored_at = now(), stored_batch_id = ?
+      where id = ?
+      """;
+
+  private static final String STORED_WITH =
+      """
+      select batch_id, batch_frame, failed_at, stored_at from ingest_failed where stored_batch_id = ?
       """;
 
   private static final String FAILED_AGAIN =
@@ -56,9 +76,10 @@ public class SqlSetAside implements SetAsideStore {
   }
 
   @Override
-  public void keep(List<FailedFrame> frames) {
+  public BitSet keep(List<FailedFrame> frames) {
+    BitSet fresh = new BitSet(frames.size());
     if (frames.isEmpty()) {
-      return;
+      return fresh;
     }
     try (Connection connection = dataSource.getConnection();
         PreparedStatement insert = connection.prepareStatement(KEEP)) {
@@ -76,9 +97,15 @@ public class SqlSetAside implements SetAsideStore {
         insert.setString(11, frame.sqlState());
         insert.setString(12, frame.message());
         insert.setBoolean(13, frame.unproven());
+        insert.setLong(14, frame.batchId());
+        insert.setInt(15, frame.place());
         insert.addBatch();
       }
-      insert.executeBatch();
+      int[] inserted = insert.executeBatch();
+      for (int i = 0; i < inserted.length; i++) {
+        fresh.set(i, inserted[i] > 0);
+      }
+      return fresh;
     } catch (SQLException e) {
       throw new DatabaseException("setting " + frames.size() + " frames aside", e);
     }
@@ -111,15 +138,40 @@ public class SqlSetAside implements SetAsideStore {
         row.getString("remote_address"),
         row.getInt("frame_type"),
         row.getBytes("payload"),
+        row.getLong("batch_id"),
+        row.getInt("batch_frame"),
         row.getString("sql_state"),
         row.getString("message"));
   }
 
   @Override
-  public void stored(long id) {
+  public void stored(long id, long batchId) {
     update(
-        "update ingest_failed set attempts = attempts + 1, stored_at = now() where id = ?",
-        statement -> statement.setLong(1, id));
+        STORED,
+        statement -> {
+          statement.setLong(1, batchId);
+          statement.setLong(2, id);
+        });
+  }
+
+  @Override
+  public Optional<Delayed> storedWith(long batchId) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement find = connection.prepareStatement(STORED_WITH)) {
+      find.setLong(1, batchId);
+      try (ResultSet row = find.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Delayed(
+                    row.getLong("batch_id"),
+                    row.getInt("batch_frame"),
+                    time(row, "failed_at"),
+                    time(row, "stored_at")))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException("looking up what was set aside", e);
+    }
   }
 
   @Override

@@ -39,7 +39,7 @@ class SchemaTest {
             database.value(
                 "select string_agg(version || ' ' || success, ',' order by installed_rank)"
                     + " from flyway_schema_history"))
-        .isEqualTo("1 true,2 true,3 true,4 true,5 true,6 true,7 true,8 true");
+        .isEqualTo("1 true,2 true,3 true,4 true,5 true,6 true,7 true,8 true,9 true");
     assertThat(database.value("select count(*) from reading")).isEqualTo("0");
   }
 
@@ -49,12 +49,12 @@ class SchemaTest {
     database.execute(
         """
         insert into flyway_schema_history
-        select 9, '9', 'tomorrow', type, 'V9__tomorrow.sql', 1, installed_by, now(), 1, true
-        from flyway_schema_history where version = '8'
+        select 10, '10', 'tomorrow', type, 'V10__tomorrow.sql', 1, installed_by, now(), 1, true
+        from flyway_schema_history where version = '9'
         """);
     assertThatThrownBy(schema::migrate)
         .hasMessage(
-            "KVANT-2004 The schema has version 9, this program knows 8: deploy a newer program");
+            "KVANT-2004 The schema has version 10, this program knows 9: deploy a newer program");
   }
 
   @Test

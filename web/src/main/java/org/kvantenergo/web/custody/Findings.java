@@ -117,11 +117,18 @@ final class Findings {
               text("custody.place.of", place.frame() + 1, place.position() + 1, place.records()),
               ""));
     }
+    Evidence.SetAside aside = evidence.setAside();
+    if (aside != null) {
+      lines.add(line("aside", text("custody.aside.refused", time(aside.at())), "wa"));
+      lines.add(line("stored", time(aside.storedAt()), "ok"));
+    }
     Evidence.Acknowledgement ack = evidence.acknowledgement();
     if (ack == null) {
       lines.add(line("ack", text("custody.ack.notNoted"), "wa"));
     } else {
-      lines.add(line("stored", time(ack.storedAt()), "ok"));
+      if (aside == null) {
+        lines.add(line("stored", time(ack.storedAt()), "ok"));
+      }
       lines.add(
           ack.sentAt() == null
               ? line("ack", text("custody.ack.gone"), "wa")

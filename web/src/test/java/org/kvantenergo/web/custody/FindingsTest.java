@@ -27,10 +27,12 @@ class FindingsTest {
           new Evidence.Place(5000, 2, 0, 3),
           new Evidence.Frame.Whole(2, new byte[] {0x4B, 0x56}),
           new Evidence.Acknowledgement(AT.plusMillis(7), AT.plusMillis(960)),
+          null,
           new Evidence.Repeats(2, AT.plusSeconds(3600), 1002));
 
   private static final Evidence NOTHING =
-      new Evidence(new byte[54], false, AT, null, null, new Evidence.Frame.Unknown(), null, null);
+      new Evidence(
+          new byte[54], false, AT, null, null, new Evidence.Frame.Unknown(), null, null, null);
 
   private static List<String> said(Locale locale, Evidence evidence) {
     List<String> said = new ArrayList<>();
@@ -102,6 +104,7 @@ class FindingsTest {
             new Evidence.Place(1, 0, 0, 64),
             new Evidence.Frame.Partial(1, 64),
             new Evidence.Acknowledgement(AT, null),
+            null,
             null);
     assertThat(said(Locale.ENGLISH, part))
         .contains(
