@@ -26,6 +26,10 @@ abstract class DeviceSession implements Conversation.Listener {
   /** After BYE it is the server that closes; not for ever. */
   private static final int CLOSE_SECONDS = 5;
 
+  private static final String NOT_AUTHENTIC =
+      "authentication failed: the server holds another key, or has seen this session counter or a"
+          + " greater one";
+
   final Simulation simulation;
   final SimulatedModule device;
   private final EventLoop loop;
@@ -187,9 +191,10 @@ abstract class DeviceSession implements Conversation.Listener {
   private void admitted(HelloAck ack) {
     device.serverTime(ack.serverTime(), simulation.clock().instant());
     switch (ack.result()) {
-      case ACCEPTED, NOT_REGISTERED -> {}
+      case ACCEPTED -> {}
+      case NOT_REGISTERED -> simulation.totals().notRegistered.increment();
       case BLOCKED -> leave(Ending.of(Ending.Kind.REFUSED, "blocked"));
-      case NOT_AUTHENTIC -> leave(Ending.of(Ending.Kind.REFUSED, "authentication failed"));
+      case NOT_AUTHENTIC -> leave(Ending.of(Ending.Kind.REFUSED, NOT_AUTHENTIC));
       case BUSY -> leave(new Ending(Ending.Kind.BUSY, ack.retryAfter(), ""));
     }
   }

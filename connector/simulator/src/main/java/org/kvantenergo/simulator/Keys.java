@@ -50,7 +50,12 @@ public final class Keys {
         throw new IllegalArgumentException(
             "%s, line %d: IMEI or serial, a space, 64 hex digits".formatted(file, number));
       }
-      keys.put(Long.parseLong(fields[0]), key(fields[1]));
+      try {
+        keys.put(Long.parseLong(fields[0]), key(fields[1]));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "%s, line %d: %s".formatted(file, number, e.getMessage()), e);
+      }
     }
     return new Keys(Map.copyOf(keys), null);
   }

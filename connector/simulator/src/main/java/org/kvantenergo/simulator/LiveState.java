@@ -2,7 +2,9 @@ package org.kvantenergo.simulator;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
@@ -33,12 +35,18 @@ final class LiveState {
   private final Properties kept = new Properties();
 
   /**
-   * Reads the file if it is there.
+   * Reads the file if it is there, and looks whether it can be written.
    *
    * @param file null = nothing is kept between runs
    */
   LiveState(Path file) throws IOException {
     this.file = file;
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isWritable(folder)) {
+      throw Files.exists(folder)
+          ? new AccessDeniedException(folder.toString())
+          : new NoSuchFileException(folder.toString());
+    }
     if (file != null && Files.exists(file)) {
       try (var in = Files.newBufferedReader(file)) {
         kept.load(in);

@@ -17,6 +17,7 @@ public final class Totals {
   final LongAdder unexpected = new LongAdder();
   final LongAdder busy = new LongAdder();
   final LongAdder rejects = new LongAdder();
+  final LongAdder notRegistered = new LongAdder();
   final CommandTotals commands = new CommandTotals();
   final RudeTotals rude = new RudeTotals();
   final AtomicLong open = new AtomicLong();
@@ -46,6 +47,7 @@ public final class Totals {
         unexpected.sum(),
         busy.sum(),
         rejects.sum(),
+        notRegistered.sum(),
         open.get(),
         acks.count(),
         acks.p50(),
@@ -69,6 +71,7 @@ public final class Totals {
    * @param unexpected answers against the protocol
    * @param busy times that a server was busy, HELLO_ACK 4
    * @param rejects frames that were answered REJECT, relayed ones too
+   * @param notRegistered sessions of devices that the server does not know, HELLO_ACK 1
    * @param open connections now, those being opened included
    * @param acks acknowledgements of READINGS in the latencies below
    * @param p50 from sending READINGS to its ACK, median, µs
@@ -89,6 +92,7 @@ public final class Totals {
       long unexpected,
       long busy,
       long rejects,
+      long notRegistered,
       long open,
       long acks,
       long p50,

@@ -138,7 +138,10 @@ class TlsTest {
       messages.clear();
       new Fleet(simulation, Fleet.Plan.once(1, Duration.ofSeconds(1))).start();
       Done.await(() -> !messages.isEmpty());
-      assertThat(messages.peek()).startsWith("KVANT-6001 The server does not answer: no TLS: ");
+      assertThat(messages.peek())
+          .startsWith(
+              "KVANT-6001 The server does not answer: no TLS with 127.0.0.1:%d, its certificate is not trusted: "
+                  .formatted(peer.port()));
       assertThat(peer.heard()).isEmpty();
     }
   }

@@ -104,6 +104,8 @@ final class Common {
    */
   Simulation simulation(int connections, DeviceOptions devices, PrintWriter err)
       throws IOException {
+    FileTrouble.readable(tlsCa);
+    FileTrouble.writable(json);
     return new Simulation(
         new Simulation.Settings(
             target().spreadFor(connections),

@@ -30,8 +30,10 @@ abstract class Job implements Callable<Integer> {
     Simulation simulation;
     try {
       simulation = common.simulation(connections(), devices, err);
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw misuse(FileTrouble.of(e));
     }
     try (simulation) {
       return work(simulation, new Running(simulation, common, main.interruption(), out(), err));
@@ -42,7 +44,7 @@ abstract class Job implements Callable<Integer> {
     return spec.commandLine().getOut();
   }
 
-  /** Ends the program with exit code 2 and the usage. */
+  /** Ends the program with exit code 2 and the reason. */
   ParameterException misuse(String why) {
     return new ParameterException(spec.commandLine(), why);
   }

@@ -77,7 +77,15 @@ final class LiveCommand extends Job {
     return running.summary("", "");
   }
 
-  private Live live(Simulation simulation) throws IOException {
+  private Live live(Simulation simulation) {
+    try {
+      return restored(simulation);
+    } catch (IOException e) {
+      throw misuse(FileTrouble.of(e));
+    }
+  }
+
+  private Live restored(Simulation simulation) throws IOException {
     List<RecordedModule> modules = new ArrayList<>(recorded.modules());
     if (madeUp) {
       modules.add(RecordedModule.madeUp(MadeUp.MODULE));

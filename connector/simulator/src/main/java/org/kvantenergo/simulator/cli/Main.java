@@ -1,8 +1,12 @@
 package org.kvantenergo.simulator.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The program. */
 @Command(
@@ -48,10 +52,37 @@ public final class Main {
 
   /** Runs a command; for tests. */
   static int execute(Interruption interruption, String... arguments) {
+    return commandLine(interruption).execute(arguments);
+  }
+
+  /** The commands; for tests. */
+  static CommandLine commandLine(Interruption interruption) {
     return new CommandLine(new Main(interruption))
+        .setParameterExceptionHandler(Main::misused)
+        .setExecutionExceptionHandler(Main::failed)
         .registerConverter(Duration.class, Durations::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .execute(arguments);
+        .setUsageHelpAutoWidth(true);
+  }
+
+  /** The reason, not under the whole usage where nobody finds it. */
+  private static int misused(ParameterException misuse, String[] arguments) {
+    CommandLine command = misuse.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(misuse.getMessage());
+    err.println("See `%s --help`.".formatted(command.getCommandSpec().qualifiedName()));
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** A file that fails is the user's to mend, and one line; anything else is a fault of ours. */
+  private static int failed(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (!(failure instanceof IOException file)) {
+      throw failure;
+    }
+    command.getErr().println(FileTrouble.of(file));
+    command.getErr().flush();
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

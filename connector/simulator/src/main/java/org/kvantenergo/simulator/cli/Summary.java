@@ -10,7 +10,7 @@ final class Summary {
 
   private Summary() {}
 
-  /** Some lines; commands and bad manners only if there were any. */
+  /** Some lines; unknown devices, commands and bad manners only if there were any. */
   static String text(Totals.Snapshot now, double seconds) {
     String text =
         String.format(
@@ -30,6 +30,11 @@ final class Summary {
             now.rejects(),
             now.busy(),
             seconds);
+    if (now.notRegistered() > 0) {
+      text +=
+          "%d sessions of devices that the server does not know: it keeps their records apart%n"
+              .formatted(now.notRegistered());
+    }
     if (now.commands().received() > 0) {
       text += commands(now.commands());
     }
@@ -75,7 +80,7 @@ final class Summary {
         """
         {"clean": %b, "seconds": %.3f, "acknowledged": %d, "stored": %d, "already": %d, "waiting": %d,
          "sessions": %d, "complete": %d, "failed": %d, "lostAcks": %d, "repeats": %d, "unexpected": %d,
-         "rejects": %d, "busy": %d,
+         "rejects": %d, "busy": %d, "notRegistered": %d,
          "ackMicros": {"count": %d, "p50": %d, "p99": %d, "max": %d},
          %s,
          %s%s}
@@ -94,6 +99,7 @@ final class Summary {
         now.unexpected(),
         now.rejects(),
         now.busy(),
+        now.notRegistered(),
         now.acks(),
         now.p50(),
         now.p99(),

@@ -32,6 +32,7 @@ public final class Connector implements AutoCloseable {
 
   private final Target target;
   private final SslContext tls;
+  private final Troubles troubles;
   private final EventLoopGroup group;
   private final AtomicInteger nextSource = new AtomicInteger();
 
@@ -44,6 +45,7 @@ public final class Connector implements AutoCloseable {
    */
   public Connector(Target target, int threads) {
     this.target = target;
+    this.troubles = new Troubles(target.host(), target.port(), CONNECT_TIMEOUT_MILLIS / 1_000);
     this.tls = target.tls() == null ? null : target.tls().context();
     var names = new DefaultThreadFactory("simulator", true);
     this.group =
@@ -70,7 +72,7 @@ public final class Connector implements AutoCloseable {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
             .remoteAddress(InetSocketAddress.createUnresolved(target.host(), target.port()));
     bindTo(nextSource(), bootstrap);
-    Conversation conversation = new Conversation(listener);
+    Conversation conversation = new Conversation(listener, troubles);
     bootstrap.handler(
         new ChannelInitializer<Channel>() {
           @Override

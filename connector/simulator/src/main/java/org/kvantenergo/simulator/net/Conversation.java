@@ -22,13 +22,16 @@ import org.kvantenergo.wire.packet.Packet;
 public final class Conversation extends ByteToMessageDecoder {
 
   private final Listener listener;
+  private final Troubles troubles;
   private final FrameRules rules = new FrameRules();
   private ChannelHandlerContext context;
   private String fault;
+  private boolean heard;
   private boolean ended;
 
-  Conversation(Listener listener) {
+  Conversation(Listener listener, Troubles troubles) {
     this.listener = listener;
+    this.troubles = troubles;
   }
 
   /** What the owner of a conversation hears. */
@@ -111,15 +114,7 @@ public final class Conversation extends ByteToMessageDecoder {
   }
 
   void notOpened(Throwable cause) {
-    end("no connection: " + rootOf(cause));
-  }
-
-  private static String rootOf(Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage();
+    end(troubles.connecting(cause));
   }
 
   @Override
@@ -136,7 +131,7 @@ public final class Conversation extends ByteToMessageDecoder {
       if (handshake.isSuccess()) {
         listener.opened(this);
       } else {
-        fail("no TLS: " + rootOf(handshake.cause()));
+        fail(troubles.encrypting(handshake.cause()));
       }
     }
     super.userEventTriggered(ctx, event);
@@ -148,14 +143,16 @@ public final class Conversation extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes()); // what follows a fault is not believed
       return;
     }
+    heard = true;
     ByteBuffer bytes = in.nioBuffer();
     FrameParse parse = FrameParser.parse(bytes);
+    String trouble = troubles.reading(parse, in);
     in.skipBytes(bytes.position());
     if (parse instanceof FrameParse.Whole whole) {
       arrived(rules.arrival(whole.frame(), System.nanoTime()));
-    } else if (!(parse instanceof FrameParse.Incomplete)) {
+    } else if (trouble != null) {
       in.skipBytes(in.readableBytes());
-      fail("the server sent " + parse);
+      fail(trouble);
     }
   }
 
@@ -189,7 +186,10 @@ public final class Conversation extends ByteToMessageDecoder {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     super.channelInactive(ctx);
-    end(fault);
+    end(
+        fault == null && !heard
+            ? troubles.silent(ctx.pipeline().get(SslHandler.class) != null)
+            : fault);
   }
 
   private void end(String why) {

@@ -7,6 +7,7 @@ import org.kvantenergo.wire.frame.FrameKey;
 import org.kvantenergo.wire.frame.FrameKey.Direction;
 import org.kvantenergo.wire.packet.Bye;
 import org.kvantenergo.wire.packet.Command;
+import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.MalformedPacketException;
 import org.kvantenergo.wire.packet.Packet;
 import org.kvantenergo.wire.packet.PacketDecoder;
@@ -77,7 +78,10 @@ final class FrameRules {
   /** What a frame of the server's is. */
   Arrival arrival(Frame frame, long nowNanos) {
     if (key != null && !key.signed(Direction.DOWN, frame)) {
-      return new Arrival.Untagged("no right tag on a frame of type %02X".formatted(frame.type()));
+      return new Arrival.Untagged(
+          frame.type() == HelloAck.TYPE
+              ? "HELLO_ACK without a right tag: the server has no key for this device, or another one"
+              : "no right tag on a frame of type %02X".formatted(frame.type()));
     }
     Packet.Downlink packet;
     try {

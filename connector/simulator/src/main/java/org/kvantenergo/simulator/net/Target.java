@@ -23,6 +23,9 @@ public record Target(String host, int port, List<InetAddress> sources, Tls tls) 
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port out of 1..65535: " + port);
     }
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("the host is empty");
+    }
     sources = List.copyOf(sources);
   }
 
