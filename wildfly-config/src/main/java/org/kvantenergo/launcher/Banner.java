@@ -1,26 +1,27 @@
 package org.kvantenergo.launcher;
 
-import java.io.PrintStream;
-
 /** What the person at the console is told once everything runs. */
 final class Banner {
   private Banner() {}
 
-  static void print(Options options, boolean replays, PrintStream out) {
-    out.println();
-    out.println("  Kvant-Energo is ready:   http://localhost:" + options.httpPort() + "/");
-    out.println("  modules report to port   " + options.modulePort() + tls(options));
+  static String of(Options options, boolean replays) {
+    StringBuilder lines = new StringBuilder(System.lineSeparator());
+    add(lines, "  Kvant-Energo is ready:   http://localhost:" + options.httpPort() + "/");
+    add(lines, "  modules report to port   " + options.modulePort() + tls(options));
     if (options.demo()) {
-      out.println("  sign in as               dispatcher2 / kvant-demo-1         (operator)");
-      out.println("                           admin       / kvant-demo-admin-1   (administrator)");
+      add(lines, "  sign in as               dispatcher2 / kvant-demo-1         (operator)");
+      add(lines, "                           admin       / kvant-demo-admin-1   (administrator)");
     }
     if (options.demo()) {
-      out.println("  simulated                " + simulated(options, replays));
+      add(lines, "  simulated                " + simulated(options, replays));
     }
-    out.println("  data and logs            " + options.dataFolder());
-    out.println("  stop with                Ctrl-C");
-    out.println();
-    out.flush();
+    add(lines, "  data and logs            " + options.dataFolder());
+    add(lines, "  stop with                Ctrl-C");
+    return lines.toString();
+  }
+
+  private static void add(StringBuilder lines, String line) {
+    lines.append(line).append(System.lineSeparator());
   }
 
   private static String tls(Options options) {

@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,6 +28,10 @@ public final class EmbeddedDatabase implements Database {
   /** After a power failure PostgreSQL repeats its log first; that may take a while. */
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
+  private static final Set<PosixFilePermission> OURS_ALONE =
+      PosixFilePermissions.fromString("rwx------");
+
+  private static final String BINARIES = "binaries";
   private static final String PID_FILE = "data/postmaster.pid";
 
   /** In that file, from 0. */
@@ -59,6 +66,7 @@ public final class EmbeddedDatabase implements Database {
     requireOurVersion(data);
     try {
       Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, OURS_ALONE);
       // What a first start left when it was killed is not a database yet.
       if (Files.exists(data) && Files.notExists(data.resolve("kvant-complete"))) {
         Folders.delete(data);
@@ -66,6 +74,8 @@ public final class EmbeddedDatabase implements Database {
       EmbeddedPostgres postgres = configure(folder, data, log).setPort(port).start();
       EmbeddedDatabase database = new EmbeddedDatabase(postgres, folder);
       try {
+        // The library lets everybody write there.
+        Files.setPosixFilePermissions(folder.resolve(BINARIES), OURS_ALONE);
         database.createApplicationDatabase();
         DatabaseCheck.notDurable(database.address())
             .ifPresent(
@@ -91,7 +101,7 @@ public final class EmbeddedDatabase implements Database {
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
-        .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+        .setOverrideWorkingDirectory(folder.resolve(BINARIES).toFile())
         .setPGStartupWait(LONGEST_START)
         .setOutputRedirector(toLog)
         .setErrorRedirector(toLog)

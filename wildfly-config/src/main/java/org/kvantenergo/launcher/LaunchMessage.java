@@ -23,6 +23,12 @@ public enum LaunchMessage {
       5010,
       "Port %d (%s) is already in use. Stop the program that listens there, or choose another port"
           + " with -D%s=PORT."),
+  PORTS_EQUAL(
+      5011, "-D%s and -D%s are both %d. Choose another port for one of them, such as -D%s=PORT."),
+  TLS_KEYSTORE(
+      5012,
+      "The keystore %s cannot be used (%s). Check -Dkvant.module.tls.keystore and its password in"
+          + " KVANT_MODULE_TLS_PASSWORD."),
   DATABASE_SILENT(
       5020, "The database %s does not answer (%s). Check address, port and that it runs."),
   DATABASE_REFUSED(

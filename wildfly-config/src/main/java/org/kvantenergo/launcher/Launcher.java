@@ -4,11 +4,9 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 
 /**
  * {@code mvn -Prun}: database, server, simulator, in this order; stays until it is told to stop,
@@ -25,9 +23,10 @@ public final class Launcher {
   private final Path home;
   private final Path ear;
   private final Path simulator;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile boolean stopping;
+  private final Parts parts = new Parts(Terminal::warn);
+
+  /** Where the data is, as soon as there is something to stop. */
+  private volatile Optional<String> kept = Optional.empty();
 
   private Launcher(Path root, Path home, Path ear, Path simulator) {
     this.root = root;
@@ -45,14 +44,14 @@ public final class Launcher {
       launcher.run();
     } catch (LaunchException e) {
       exitCode = 1;
-      if (!launcher.stopping) {
-        System.err.println(e.getMessage());
+      if (!launcher.parts.stopping()) {
+        Terminal.warn(e.getMessage());
       }
     } catch (IOException e) {
       exitCode = 1;
-      System.err.println(
+      Terminal.warn(
           LaunchMessage.NOT_WRITABLE.line(
-              System.getProperty("kvant.data.dir", ".kvant"), e.toString()));
+              System.getProperty("kvant.data.dir", ".kvant"), RunFolder.why(e)));
     }
     launcher.stop();
     System.exit(exitCode);
@@ -60,55 +59,64 @@ public final class Launcher {
 
   private void run() throws IOException, InterruptedException {
     Options options = Options.read(Settings.ofThisProcess(), root);
+    Ports.requireDistinct(options.ports());
+    options
+        .tlsKeystore()
+        .ifPresent(
+            file -> TlsKeystore.requireUsable(Path.of(file), options.tlsPassword().orElse("")));
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "launcher-stop"));
-    RunFolder folder = keep(RunFolder.take(options.dataFolder()));
-    LeftOvers leftOvers = new LeftOvers(options.dataFolder(), System.err::println);
-    leftOvers.stop();
-    Ports.requireFree(options.httpPort(), "web pages", "kvant.http.port");
-    Ports.requireFree(options.modulePort(), "modules", "kvant.module.port");
-    if (tls(options)) {
-      Ports.requireFree(options.tlsPort(), "modules by TLS", "kvant.module.tls.port");
-    }
-    Ports.requireFree(options.managementPort(), "server management", "kvant.management.port");
-    if (options.database().isEmpty()) {
-      folder.requireFit(options.demo());
-    }
-    say("Starting the database …");
-    Database database = keep(open(options));
-    say("  " + database.description());
-    say("Starting the server …");
-    Server server = keep(Server.start(setup(options, database)));
+    LeftOvers leftOvers = takeFolder(options);
+    Terminal.say("Starting the database …");
+    kept = Optional.of(place(options));
+    Database database = parts.start(() -> open(options));
+    Terminal.say("  " + database.description());
+    Terminal.say("Starting the server …");
+    ServerSetup setup = setup(options, database);
+    Server server = parts.start(() -> Server.start(setup));
     leftOvers.remember("the server", server.process());
     server.awaitReady(LONGEST_START);
     leftOvers.remember("the server", server.process());
-    Demo demo = new Demo(options, simulator, Launcher::say);
-    Banner.print(options, demo.replays(), System.out);
+    Demo demo = new Demo(options, simulator, Terminal::say);
+    Terminal.say(Banner.of(options, demo.replays()));
     if (options.demo()) {
-      leftOvers.remember("the simulator", keep(demo.recorded()).process());
+      leftOvers.remember("the simulator", parts.start(demo::recorded).process());
     }
     if (options.demo() && options.demoModules() > 0) {
-      leftOvers.remember("the fleet", keep(demo.fleet()).process());
+      leftOvers.remember("the fleet", parts.start(demo::fleet).process());
     }
     int exitCode = server.process().waitFor();
-    if (stopping) {
-      stopped.await();
+    if (parts.stopping()) {
+      parts.awaitStopped();
       return;
     }
     throw LaunchMessage.SERVER_DIED.exception(exitCode, server.setup().log());
+  }
+
+  /** The folder is ours alone, nothing runs there, and what the options name can be used. */
+  private LeftOvers takeFolder(Options options) throws IOException, InterruptedException {
+    RunFolder folder = parts.start(() -> RunFolder.take(options.dataFolder()));
+    LeftOvers leftOvers = new LeftOvers(options.dataFolder(), Terminal::warn);
+    leftOvers.stop();
+    parts.start(() -> leftOvers);
+    options.ports().forEach(Ports::requireFree);
+    if (options.database().isEmpty()) {
+      folder.requireFit(options.demo());
+    }
+    return leftOvers;
+  }
+
+  private static String place(Options options) {
+    return options.database().map(DatabaseAddress::url).orElse(options.dataFolder().toString());
   }
 
   private Database open(Options options) {
     if (options.database().isPresent()) {
       DatabaseAddress address = options.database().get();
       Database external = ExternalDatabase.open(address);
-      DatabaseCheck.notDurable(address).ifPresent(System.err::println);
+      DatabaseCheck.notDurable(address).ifPresent(Terminal::warn);
       return external;
     }
     return EmbeddedDatabase.start(options.dataFolder().resolve("postgres"));
-  }
-
-  private static boolean tls(Options options) {
-    return options.demo() || options.tlsKeystore().isPresent();
   }
 
   private ServerSetup setup(Options options, Database database)
@@ -116,11 +124,16 @@ public final class Launcher {
     Map<String, String> properties = new HashMap<>();
     properties.put("kvant.demo", Boolean.toString(options.demo()));
     properties.put("kvant.demo.modules", Integer.toString(options.demoModules()));
+    properties.put("kvant.demo.stations", Integer.toString(options.demoStations()));
+    properties.put("kvant.demo.blocks", Integer.toString(options.demoBlocks()));
     properties.put("kvant.module.tls.port", Integer.toString(options.tlsPort()));
     Map<String, String> environment = new HashMap<>();
     if (options.tlsKeystore().isPresent()) {
-      // Its password, if it has one, is in the environment that the server inherits.
-      properties.put("kvant.module.tls.keystore", options.tlsKeystore().get());
+      Path keystore = Path.of(options.tlsKeystore().get()).toAbsolutePath();
+      properties.put("kvant.module.tls.keystore", keystore.toString());
+      options
+          .tlsPassword()
+          .ifPresent(password -> environment.put("KVANT_MODULE_TLS_PASSWORD", password));
     } else if (options.demo()) {
       Path keystore = DemoCertificate.in(options.dataFolder());
       properties.put("kvant.module.tls.keystore", keystore.toString());
@@ -165,40 +178,14 @@ public final class Launcher {
     return new String(answer);
   }
 
-  private synchronized <T extends AutoCloseable> T keep(T part) {
-    if (stopping) {
-      close(part);
-      throw new LaunchException("Stopped while starting.");
-    }
-    started.push(part);
-    return part;
-  }
-
   private void stop() {
-    synchronized (this) {
-      if (stopping) {
-        return;
-      }
-      stopping = true;
-      if (started.size() > 1) {
-        say("Stopping …");
-      }
-      while (!started.isEmpty()) {
-        close(started.pop());
-      }
+    if (!parts.beginStop()) {
+      return;
     }
-    stopped.countDown();
-  }
-
-  private static void close(AutoCloseable part) {
-    try {
-      part.close();
-    } catch (Exception e) {
-      System.err.println(DatabaseCheck.oneLine(e));
+    Optional<String> keeps = kept;
+    keeps.ifPresent(place -> Terminal.say("Stopping …"));
+    if (parts.stop()) {
+      keeps.ifPresent(place -> Terminal.say("Stopped; the data is kept in " + place + "."));
     }
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
   }
 }

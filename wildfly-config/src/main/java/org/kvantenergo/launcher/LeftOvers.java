@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  *
  * <p>A process is known by its number and the moment it started: numbers are used again.
  */
-final class LeftOvers {
+final class LeftOvers implements AutoCloseable {
   private static final long LONGEST_STOP_SECONDS = 30;
 
   private final Path list;
@@ -54,21 +55,36 @@ final class LeftOvers {
     lines.append(handle.pid()).append(' ').append(started).append(' ').append(name).append('\n');
   }
 
+  /** Forgets what was written down, unless some of it still runs. */
+  @Override
+  public void close() throws IOException {
+    if (Files.exists(list) && alive().isEmpty()) {
+      Files.delete(list);
+    }
+  }
+
   /** Stops everything that is left, the database last. */
   void stop() throws IOException, InterruptedException {
     if (Files.exists(list)) {
-      for (String line : Files.readAllLines(list)) {
-        String[] parts = line.split(" ", 3);
-        Optional<ProcessHandle> alive =
-            ProcessHandle.of(Long.parseLong(parts[0]))
-                .filter(handle -> sameStart(handle, parts[1]));
-        if (alive.isPresent()) {
-          end(parts[2], alive.get());
-        }
+      for (Child child : alive()) {
+        end(child.name(), child.handle());
       }
       Files.delete(list);
     }
     stopPostgres();
+  }
+
+  private record Child(String name, ProcessHandle handle) {}
+
+  private List<Child> alive() throws IOException {
+    List<Child> children = new ArrayList<>();
+    for (String line : Files.readAllLines(list)) {
+      String[] parts = line.split(" ", 3);
+      ProcessHandle.of(Long.parseLong(parts[0]))
+          .filter(handle -> sameStart(handle, parts[1]))
+          .ifPresent(handle -> children.add(new Child(parts[2], handle)));
+    }
+    return children;
   }
 
   private static boolean sameStart(ProcessHandle handle, String started) {

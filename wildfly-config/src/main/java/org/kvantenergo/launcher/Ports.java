@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,15 +15,41 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Ports {
   private static final int FIRST_FREE = 15_000;
   private static final int LAST_FREE = 32_000;
+  private static final Map<String, String> PURPOSES =
+      Map.of(
+          "kvant.http.port", "web pages",
+          "kvant.module.port", "modules",
+          "kvant.module.tls.port", "modules by TLS",
+          "kvant.management.port", "server management");
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
-  /** Refuses the launch when somebody listens there. */
-  static void requireFree(int port, String purpose, String option) {
+  /**
+   * Refuses the launch when somebody listens there.
+   *
+   * @param option the one that the port is from
+   */
+  static void requireFree(String option, int port) {
     if (!isFree(port)) {
-      throw LaunchMessage.PORT_IN_USE.exception(port, purpose, option);
+      throw LaunchMessage.PORT_IN_USE.exception(port, PURPOSES.get(option), option);
     }
+  }
+
+  /**
+   * Refuses the launch when two are the same.
+   *
+   * @param ports the port of each option
+   */
+  static void requireDistinct(Map<String, Integer> ports) {
+    Map<Integer, String> options = new HashMap<>();
+    ports.forEach(
+        (option, port) -> {
+          String other = options.putIfAbsent(port, option);
+          if (other != null) {
+            throw LaunchMessage.PORTS_EQUAL.exception(other, option, port, option);
+          }
+        });
   }
 
   /** Whether somebody accepts connections there now. */

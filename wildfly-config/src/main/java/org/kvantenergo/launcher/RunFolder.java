@@ -7,9 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -19,6 +24,8 @@ import java.util.Properties;
 public final class RunFolder implements AutoCloseable {
   /** Rises when what lies in the folder changes in a way that an older version cannot read. */
   static final String FORMAT = "1";
+
+  private static final String PID_FILE = "launcher.pid";
 
   private final Path folder;
   private final FileChannel channel;
@@ -39,12 +46,29 @@ public final class RunFolder implements AutoCloseable {
         channel.close();
         throw LaunchMessage.ALREADY_RUNNING.exception(folder, holder(folder));
       }
-      Files.writeString(
-          folder.resolve("launcher.pid"), Long.toString(ProcessHandle.current().pid()));
+      Files.writeString(folder.resolve(PID_FILE), Long.toString(ProcessHandle.current().pid()));
       return new RunFolder(folder, channel);
     } catch (IOException e) {
-      throw LaunchMessage.NOT_WRITABLE.exception(folder, e.getClass().getSimpleName());
+      throw LaunchMessage.NOT_WRITABLE.exception(folder, why(e));
     }
+  }
+
+  /** What kept a file from being written, for people. */
+  static String why(IOException e) {
+    if (!(e instanceof FileSystemException at)) {
+      return DatabaseCheck.oneLine(e);
+    }
+    Path path = Path.of(at.getFile());
+    if (e instanceof NoSuchFileException) {
+      return path + " cannot be made";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "no right to write " + path;
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return path + " is no folder";
+    }
+    return path + ": " + Optional.ofNullable(at.getReason()).orElse(e.getClass().getSimpleName());
   }
 
   private static boolean locked(FileChannel channel) throws IOException {
@@ -57,7 +81,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static String holder(Path folder) throws IOException {
-    Path pid = folder.resolve("launcher.pid");
+    Path pid = folder.resolve(PID_FILE);
     return Files.exists(pid) ? Files.readString(pid).strip() : "unknown";
   }
 
@@ -78,7 +102,7 @@ public final class RunFolder implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw LaunchMessage.NOT_WRITABLE.exception(folder, e.getClass().getSimpleName());
+      throw LaunchMessage.NOT_WRITABLE.exception(folder, why(e));
     }
     String format = properties.getProperty("format", "?");
     if (!format.equals(FORMAT)) {
@@ -97,6 +121,8 @@ public final class RunFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
+      // Before the lock: from then on the file is the next launcher's.
+      Files.deleteIfExists(folder.resolve(PID_FILE));
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,9 @@ public final class Server implements AutoCloseable {
    * waits for ever for calls that wait for that start.
    */
   private static final Duration LONGEST_STOP_UNREADY = Duration.ofSeconds(5);
+
+  /** From the first page on; the adapter looks every few seconds whether it may open a port. */
+  private static final Duration LONGEST_OPENING = Duration.ofMinutes(2);
 
   /** Boot ended: 0025 well, 0026 with errors; 0055, 0056 given up. */
   private static final Pattern BOOT_ENDED = Pattern.compile("WFLYSRV00(25|26|55|56):");
@@ -100,7 +104,7 @@ public final class Server implements AutoCloseable {
 
   /**
    * Waits until the application is up: the server has booted, its page answers and modules may
-   * connect.
+   * connect, by TLS too if there is a keystore.
    *
    * @throws LaunchException with the reason when it does not come to that
    */
@@ -114,12 +118,17 @@ public final class Server implements AutoCloseable {
       throw LaunchMessage.DEPLOYMENT_FAILED.exception(reason(), setup.log());
     }
     awaitTrue("the page on port " + setup.httpPort(), this::pageAnswers, deadline, longest);
-    awaitTrue(
-        "the module port " + setup.modulePort(),
-        () -> Ports.answers(setup.modulePort()),
-        deadline,
-        longest);
+    awaitPort("the module port", setup.modulePort(), LONGEST_OPENING);
+    OptionalInt tls = setup.tlsPort();
+    if (tls.isPresent()) {
+      awaitPort("the module port for TLS", tls.getAsInt(), LONGEST_OPENING);
+    }
     ready = true;
+  }
+
+  private void awaitPort(String what, int port, Duration longest) throws InterruptedException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    awaitTrue(what + " " + port, () -> Ports.answers(port), deadline, longest);
   }
 
   private boolean bootedWithin(Duration longest) throws InterruptedException {
@@ -217,7 +226,7 @@ public final class Server implements AutoCloseable {
       Duration longest = ready ? LONGEST_STOP : LONGEST_STOP_UNREADY;
       if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
         if (ready) {
-          System.err.println(LaunchMessage.SERVER_KILLED.line(longest.toSeconds()));
+          Terminal.warn(LaunchMessage.SERVER_KILLED.line(longest.toSeconds()));
         }
         kill();
       }

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One WildFly to start: the provisioned server's programs with a base folder of its own, so that
@@ -40,6 +41,13 @@ public record ServerSetup(
   public ServerSetup {
     properties = Map.copyOf(properties);
     environment = Map.copyOf(environment);
+  }
+
+  /** Where modules are taken by TLS; empty if they are not. */
+  OptionalInt tlsPort() {
+    return properties.containsKey("kvant.module.tls.keystore")
+        ? OptionalInt.of(Integer.parseInt(properties.getOrDefault("kvant.module.tls.port", "5643")))
+        : OptionalInt.empty();
   }
 
   Path log() {

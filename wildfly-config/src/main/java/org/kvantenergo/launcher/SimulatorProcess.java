@@ -66,7 +66,7 @@ public final class SimulatorProcess implements AutoCloseable {
       }
       int exitCode = process.waitFor();
       if (exitCode != 0 && !stopping) {
-        System.err.println(LaunchMessage.SIMULATOR_FAILED.line(name, exitCode));
+        Terminal.warn(LaunchMessage.SIMULATOR_FAILED.line(name, exitCode));
       }
     } catch (IOException e) {
       // The pipe of a process that was killed.

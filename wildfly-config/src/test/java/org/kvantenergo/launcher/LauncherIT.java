@@ -69,6 +69,24 @@ class LauncherIT {
   }
 
   @Test
+  void equalPorts() throws Exception {
+    int port = Ports.free();
+    assertLine(
+        launch("-Dkvant.http.port=" + port, "-Dkvant.module.port=" + port),
+        "KVANT-5011 -Dkvant.http.port and -Dkvant.module.port are both "
+            + port
+            + ". Choose another port for one of them, such as -Dkvant.module.port=PORT.");
+  }
+
+  @Test
+  void keystoreThatIsMissing() throws Exception {
+    assertLine(
+        launch("-Dkvant.module.tls.keystore=/nonexistent"),
+        "KVANT-5012 The keystore /nonexistent cannot be used (there is no such file). Check"
+            + " -Dkvant.module.tls.keystore and its password in KVANT_MODULE_TLS_PASSWORD.");
+  }
+
+  @Test
   void databaseThatDoesNotAnswer() throws Exception {
     int nobody = Ports.free();
     Outcome outcome = launch("-Dkvant.db.url=jdbc:postgresql://localhost:" + nobody + "/kvant");
@@ -133,10 +151,22 @@ class LauncherIT {
   @Test
   void dataFolderThatIsNone() throws Exception {
     Path file = Files.writeString(data.resolve("file"), "");
-    Outcome outcome = launch("-Dkvant.data.dir=" + file);
-    assertThat(outcome.errors()).hasSize(1);
-    assertThat(outcome.errors().get(0)).startsWith("KVANT-5002 The data folder " + file);
-    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertLine(
+        launch("-Dkvant.data.dir=" + file),
+        "KVANT-5002 The data folder "
+            + file
+            + " cannot be written ("
+            + file
+            + " is no folder). Give this user the right to, or choose another folder with"
+            + " -Dkvant.data.dir=PATH.");
+  }
+
+  @Test
+  void dataFolderThatCannotBeMade() throws Exception {
+    assertLine(
+        launch("-Dkvant.data.dir=/proc/x"),
+        "KVANT-5002 The data folder /proc/x cannot be written (/proc/x cannot be made). Give this"
+            + " user the right to, or choose another folder with -Dkvant.data.dir=PATH.");
   }
 
   @Test

@@ -31,6 +31,20 @@ class LeftOversTest {
   }
 
   @Test
+  void listIsKeptWhileSomethingOnItRuns() throws Exception {
+    Process program = new ProcessBuilder("cat").start();
+    LeftOvers leftOvers = new LeftOvers(folder, line -> {});
+    leftOvers.remember("the server", program);
+    leftOvers.close();
+    assertThat(folder.resolve("children")).exists();
+
+    program.destroy();
+    program.waitFor();
+    leftOvers.close();
+    assertThat(folder.resolve("children")).doesNotExist();
+  }
+
+  @Test
   void anotherProgramWithTheSameNumberIsLeftAlone() throws Exception {
     long ourselves = ProcessHandle.current().pid();
     Files.writeString(folder.resolve("children"), ourselves + " 2020-01-01T00:00:00Z the server\n");
