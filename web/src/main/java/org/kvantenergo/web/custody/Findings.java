@@ -117,24 +117,29 @@ final class Findings {
               text("custody.place.of", place.frame() + 1, place.position() + 1, place.records()),
               ""));
     }
-    Evidence.SetAside aside = evidence.setAside();
+    lines.addAll(commits(evidence.setAside(), evidence.acknowledgement()));
+    return new Section(text("custody.storage"), lines, "");
+  }
+
+  /** In the order in which it happened. */
+  private List<Section.Line> commits(Evidence.SetAside aside, Evidence.Acknowledgement ack) {
+    List<Section.Line> lines = new ArrayList<>();
     if (aside != null) {
       lines.add(line("aside", text("custody.aside.refused", time(aside.at())), "wa"));
-      lines.add(line("stored", time(aside.storedAt()), "ok"));
+    } else if (ack != null) {
+      lines.add(line("stored", time(ack.storedAt()), "ok"));
     }
-    Evidence.Acknowledgement ack = evidence.acknowledgement();
     if (ack == null) {
       lines.add(line("ack", text("custody.ack.notNoted"), "wa"));
+    } else if (ack.sentAt() == null) {
+      lines.add(line("ack", text("custody.ack.gone"), "wa"));
     } else {
-      if (aside == null) {
-        lines.add(line("stored", time(ack.storedAt()), "ok"));
-      }
-      lines.add(
-          ack.sentAt() == null
-              ? line("ack", text("custody.ack.gone"), "wa")
-              : line("ack", time(ack.sentAt()), "ok"));
+      lines.add(line("ack", time(ack.sentAt()), "ok"));
     }
-    return new Section(text("custody.storage"), lines, "");
+    if (aside != null) {
+      lines.add(line("stored", time(aside.storedAt()), "ok"));
+    }
+    return lines;
   }
 
   private Section repeats(Evidence.Repeats repeats) {

@@ -94,6 +94,27 @@ class FindingsTest {
   }
 
   @Test
+  void whatWasSetAsideIsToldInTheOrderInWhichItHappened() {
+    Evidence aside =
+        new Evidence(
+            new byte[54],
+            true,
+            AT,
+            null,
+            new Evidence.Place(1, 0, 0, 1),
+            new Evidence.Frame.Whole(2, new byte[] {0x4B, 0x56}),
+            new Evidence.Acknowledgement(AT.plusMillis(3), AT.plusMillis(5)),
+            new Evidence.SetAside(AT.plusMillis(2), AT.plusSeconds(77)),
+            null);
+    assertThat(said(Locale.ENGLISH, aside))
+        .containsSubsequence(
+            "Set aside: 15.02.2021 14:00:00.042: the database refused it, the frame was kept apart"
+                + " and acknowledged wa",
+            "Acknowledgement sent: 15.02.2021 14:00:00.045 ok",
+            "Written to the database: 15.02.2021 14:01:17.040 ok");
+  }
+
+  @Test
   void partsOfAFrameAreCounted() {
     Evidence part =
         new Evidence(
