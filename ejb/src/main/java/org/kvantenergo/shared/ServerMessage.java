@@ -44,9 +44,7 @@ public enum ServerMessage implements NumberedMessage {
       Level.ERROR,
       "The master key of %s is not the one of this database: give all nodes the same key"),
   KEY_UNREADABLE(
-      2014,
-      Level.ERROR,
-      "The key of device %s cannot be opened (%s): it is refused until its key is set anew"),
+      2014, Level.ERROR, "The key of device %s cannot be opened (%s): the device is refused"),
   FRAME_SET_ASIDE(
       2101, Level.ERROR, "A frame of device %s was set aside in ingest_failed, SQLSTATE %s: %s"),
   FRAME_STORED_LATER(
