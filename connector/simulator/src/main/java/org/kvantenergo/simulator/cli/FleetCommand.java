@@ -48,7 +48,7 @@ final class FleetCommand extends Job {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "End after N reports of each module. Default: no end.")
+      description = "End after N records of each module. Default: no end.")
   private int rounds;
 
   @Option(

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.kvantenergo.simulator.SessionCounter;
 import org.kvantenergo.simulator.dialogue.OwnDevices;
 import org.kvantenergo.simulator.dialogue.Player;
 import org.kvantenergo.simulator.dialogue.Script;
@@ -15,6 +16,7 @@ import org.kvantenergo.simulator.dialogue.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
             + " print what goes over the wire. Exit code 1 if one goes otherwise than it says.")
 final class TalkCommand implements Callable<Integer> {
 
+  private final SessionCounter counter = new SessionCounter();
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "The scripts, in this order.")
@@ -77,12 +80,11 @@ final class TalkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Target target = new Target(host, port, tlsPort, patience);
+    Target target = target();
     for (Path file : files) {
       try {
         Script script = Script.read(file, file.toString());
-        OwnDevices devices = new OwnDevices(modules, stations, blocks);
-        new Player(target, devices, Clock.systemUTC(), out::println).play(script);
+        new Player(target, devices(), Clock.systemUTC(), out::println).play(script);
         out.println(file + ": as it says.");
       } catch (ScriptException e) {
         out.flush();
@@ -93,5 +95,25 @@ final class TalkCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Where to; looks at all that the command line says, before anything is sent. */
+  private Target target() {
+    try {
+      for (Path file : files) {
+        FileTrouble.readable(file);
+      }
+      OwnDevices unused = devices();
+      return new Target(host, port, tlsPort, patience);
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), FileTrouble.of(e), e);
+    } catch (IllegalArgumentException | ScriptException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private OwnDevices devices() {
+    return new OwnDevices(
+        modules, stations, blocks, () -> counter.next(Clock.systemUTC().instant()));
   }
 }

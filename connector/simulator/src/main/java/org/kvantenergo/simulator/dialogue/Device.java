@@ -1,6 +1,7 @@
 package org.kvantenergo.simulator.dialogue;
 
 import java.security.SecureRandom;
+import java.util.function.LongUnaryOperator;
 
 /** A device that a script speaks for. Used by one thread. */
 final class Device {
@@ -11,12 +12,19 @@ final class Device {
 
   private final Surroundings.Kind kind;
   private final Surroundings.Identity identity;
+  private final LongUnaryOperator counters;
   private byte[] key;
-  private long sessions;
+  private long lastCounter;
 
-  Device(Surroundings.Kind kind, Surroundings.Identity identity) {
+  /**
+   * A device of which nothing has been said yet.
+   *
+   * @param counters the session counter that follows another
+   */
+  Device(Surroundings.Kind kind, Surroundings.Identity identity, LongUnaryOperator counters) {
     this.kind = kind;
     this.identity = identity;
+    this.counters = counters;
   }
 
   Surroundings.Kind kind() {
@@ -50,8 +58,9 @@ final class Device {
   byte[] nonce(String counter) {
     byte[] nonce = random(NONCE);
     if (key != null || counter != null) {
-      sessions++;
-      byte[] first = FieldType.U32.encode(counter == null ? Long.toString(sessions) : counter, 0);
+      lastCounter = counters.applyAsLong(lastCounter);
+      byte[] first =
+          FieldType.U32.encode(counter == null ? Long.toString(lastCounter) : counter, 0);
       System.arraycopy(first, 0, nonce, 0, COUNTER);
     }
     return nonce;

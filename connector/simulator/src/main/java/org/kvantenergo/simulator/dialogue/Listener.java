@@ -35,18 +35,43 @@ final class Listener {
 
   private static void envelope(Connection connection, Message expected, RawFrame frame) {
     int type = expected.form().equals(Form.RELAY) ? Form.RELAY_DOWN : expected.form().type();
-    same("type", frame.type(), type);
+    if (frame.type() != type) {
+      throw new ScriptException("%s came, %s expected".formatted(named(frame.type()), named(type)));
+    }
     same("version", frame.version(), RawFrame.VERSION);
     same("seq", frame.seq(), seq(connection, expected));
     boolean tagged = connection.key() != null && !expected.is("untagged");
-    same("flags", frame.flags(), tagged ? RawFrame.AUTH : 0);
+    flags(frame, tagged);
     if (tagged) {
       byte[] right = frame.tag(connection.key(), RawFrame.DOWN, connection.nonce());
       if (!Arrays.equals(frame.tag(), right)) {
         throw new ScriptException(
-            "tag is %s, not %s".formatted(Player.hex(frame.tag()), Player.hex(right)));
+            "tag is %s, not %s; the server has another key"
+                .formatted(Player.hex(frame.tag()), Player.hex(right)));
       }
     }
+  }
+
+  private static void flags(RawFrame frame, boolean tagged) {
+    boolean came = (frame.flags() & RawFrame.AUTH) != 0;
+    if (came && !tagged) {
+      throw new ScriptException("a tag came, none was expected: no key is given for the device");
+    } else if (tagged && !came) {
+      throw new ScriptException(
+          "no tag came, one was expected: the server has no key for the device");
+    }
+    same("flags", frame.flags(), tagged ? RawFrame.AUTH : 0);
+  }
+
+  /** A type of the server's frames, for example "ack 82". */
+  private static String named(int type) {
+    String name =
+        Form.DOWN.values().stream()
+            .filter(f -> type == (f.equals(Form.RELAY) ? Form.RELAY_DOWN : f.type()))
+            .map(Form::name)
+            .findFirst()
+            .orElse("type");
+    return "%s %02x".formatted(name, type);
   }
 
   /** Answers come in the order of what they answer; a command has the server's own next number. */

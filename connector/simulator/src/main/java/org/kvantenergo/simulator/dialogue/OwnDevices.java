@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /**
  * The surroundings of somebody who has a few registered devices and nothing else of the server: no
@@ -20,6 +22,7 @@ public final class OwnDevices implements Surroundings {
   private final Queue<Identity> modules;
   private final Queue<Identity> stations;
   private final Queue<Identity> blocks;
+  private final LongSupplier counters;
 
   /**
    * With these devices.
@@ -27,9 +30,15 @@ public final class OwnDevices implements Surroundings {
    * @param modules each IMEI:SERIAL
    * @param stations serials
    * @param blocks serials
+   * @param counters the next session counter, whosesoever: u32, greater with every call and from
+   *     run to run
    * @throws ScriptException if a module is written otherwise
    */
-  public OwnDevices(List<String> modules, Collection<Long> stations, Collection<Long> blocks) {
+  public OwnDevices(
+      List<String> modules,
+      Collection<Long> stations,
+      Collection<Long> blocks,
+      LongSupplier counters) {
     List<Identity> identities = new ArrayList<>();
     for (String module : modules) {
       if (!module.matches("\\d{1,15}:\\d{1,15}")) {
@@ -41,6 +50,7 @@ public final class OwnDevices implements Surroundings {
     this.modules = new ArrayDeque<>(identities);
     this.stations = bySerial(stations);
     this.blocks = bySerial(blocks);
+    this.counters = counters;
   }
 
   private static Queue<Identity> bySerial(Collection<Long> serials) {
@@ -64,9 +74,24 @@ public final class OwnDevices implements Surroundings {
           case BLOCK -> blocks.poll();
         };
     if (next == null) {
-      throw new ScriptException("not enough devices were named for this script");
+      throw new ScriptException(
+          "no %s is left that the server knows; name one more with %s"
+              .formatted(kind.name().toLowerCase(Locale.ROOT), option(kind)));
     }
     return next;
+  }
+
+  private static String option(Kind kind) {
+    return switch (kind) {
+      case MODULE -> "--module IMEI:SERIAL";
+      case STATION -> "--station SERIAL";
+      case BLOCK -> "--block SERIAL";
+    };
+  }
+
+  @Override
+  public long counter(long last) {
+    return counters.getAsLong();
   }
 
   /** The server is expected to hold it already. */

@@ -7,6 +7,10 @@ import java.util.Map;
 /** From the bytes of a payload to words, and whether they are what a script expects. */
 final class PayloadReader {
 
+  private static final int NOT_AUTHENTIC = 3;
+  private static final String REFUSED =
+      " (authentication failed: another key, or a session counter not greater than the last)";
+
   private final Stage stage;
 
   PayloadReader(Stage stage) {
@@ -104,10 +108,15 @@ final class PayloadReader {
         throw new ScriptException("say what %s= is to be".formatted(field.name()));
       }
       if (!meets(field.type(), stage.fill(value), came)) {
-        throw new ScriptException(
-            "%s is %s, not %s".formatted(field.name(), field.type().text(came), stage.fill(value)));
+        String what =
+            "%s is %s, not %s".formatted(field.name(), field.type().text(came), stage.fill(value));
+        throw new ScriptException(refused(form, came) ? what + REFUSED : what);
       }
     }
+  }
+
+  private static boolean refused(Form form, byte[] result) {
+    return form.equals(Form.HELLO_ACK) && result.length == 1 && result[0] == NOT_AUTHENTIC;
   }
 
   /** A value, {@code least..most}, or anything. */

@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 public final class Player {
 
   private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final int KEY = 32;
 
   private final Target target;
   private final Surroundings surroundings;
@@ -27,14 +26,14 @@ public final class Player {
   /**
    * Prepares.
    *
-   * @param log told of every statement and of everything that comes
+   * @param log told of every statement, of everything that is sent and of everything that comes
    */
   public Player(Target target, Surroundings surroundings, Clock clock, Consumer<String> log) {
     this.target = target;
     this.surroundings = surroundings;
     this.log = log;
     this.stage = new Stage(clock.instant().getEpochSecond(), surroundings.limits());
-    this.speaker = new Speaker(stage);
+    this.speaker = new Speaker(stage, log);
     this.listener = new Listener(stage, target.patience(), log);
   }
 
@@ -94,7 +93,10 @@ public final class Player {
     if (step instanceof Step.GivenDevice given) {
       stage.device(
           given.name(),
-          new Device(given.kind(), surroundings.device(given.kind(), given.standing())));
+          new Device(
+              given.kind(),
+              surroundings.device(given.kind(), given.standing()),
+              surroundings::counter));
     } else if (step instanceof Step.GivenKey given) {
       key(given);
     } else if (step instanceof Step.GivenCommand given) {
@@ -126,7 +128,7 @@ public final class Player {
 
   private void key(Step.GivenKey given) {
     Device device = stage.device(given.device());
-    byte[] key = given.key().isEmpty() ? Device.random(KEY) : FieldType.bytes(given.key());
+    byte[] key = given.key().isEmpty() ? Device.random(RawFrame.KEY) : FieldType.bytes(given.key());
     if (given.server()) {
       surroundings.key(device.identity(), key);
     }

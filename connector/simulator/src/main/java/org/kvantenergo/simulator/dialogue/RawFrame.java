@@ -24,6 +24,7 @@ record RawFrame(int version, int flags, int type, int seq, byte[] payload, byte[
   static final int VERSION = 5;
   static final int AUTH = 1;
   static final int TAG = 8;
+  static final int KEY = 32;
   static final int CRC = 2;
   static final byte UP = 0;
   static final byte DOWN = 1;

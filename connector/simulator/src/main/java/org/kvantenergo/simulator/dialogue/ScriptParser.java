@@ -179,7 +179,7 @@ final class ScriptParser {
     return switch (first) {
       case "key", "secret" -> {
         String device = declared(words.after("for"));
-        yield new Step.GivenKey(device, words.rest(), first.equals("key"));
+        yield new Step.GivenKey(device, key(words.rest()), first.equals("key"));
       }
       case "command" -> {
         String name = name(words.next("a name for the command"));
@@ -192,6 +192,15 @@ final class ScriptParser {
         yield device(first, words.next("what it is"), words);
       }
     };
+  }
+
+  /** 32 bytes in hex, or nothing. */
+  private static String key(String hex) {
+    int bytes = FieldType.bytes(hex).length;
+    if (bytes != 0 && bytes != RawFrame.KEY) {
+      throw new ScriptException("a key is %d bytes, not %d".formatted(RawFrame.KEY, bytes));
+    }
+    return hex;
   }
 
   private static Step device(String name, String word, Words words) {

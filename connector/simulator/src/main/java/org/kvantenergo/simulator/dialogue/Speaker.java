@@ -3,20 +3,23 @@ package org.kvantenergo.simulator.dialogue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Turns what a script says into bytes on a connection. Used by one thread. */
 final class Speaker {
 
   private final Stage stage;
   private final PayloadWriter payloads;
+  private final Consumer<String> log;
   private final Map<String, Kept> kept = new HashMap<>();
 
   /** Bytes that were sent, and in whose session. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Kept(byte[] bytes, byte[] key, byte[] nonce) {}
 
-  Speaker(Stage stage) {
+  Speaker(Stage stage, Consumer<String> log) {
     this.stage = stage;
+    this.log = log;
     this.payloads = new PayloadWriter(stage);
   }
 
@@ -36,9 +39,16 @@ final class Speaker {
     }
     byte[] all = RawFrame.joined(connection.release(), bytes);
     int now = message.is("only") ? number(message, "only", all.length - 1) : all.length;
-    connection.send(
-        Arrays.copyOf(all, now), message.is("split") ? number(message, "split", now) : now);
+    send(
+        connection,
+        Arrays.copyOf(all, now),
+        message.is("split") ? number(message, "split", now) : now);
     connection.hold(Arrays.copyOfRange(all, now, all.length));
+  }
+
+  private void send(Connection connection, byte[] bytes, int piece) {
+    log.accept("    sent " + Player.hex(bytes));
+    connection.send(bytes, piece);
   }
 
   /** Sends bytes as they stand; nothing is expected to answer them. */
@@ -47,7 +57,7 @@ final class Speaker {
     if (hex.crc()) {
       bytes = RawFrame.joined(bytes, FieldType.U16.encode("" + RawFrame.crc(bytes), 0));
     }
-    connection.send(bytes, bytes.length);
+    send(connection, bytes, bytes.length);
   }
 
   /** Sends what was kept under a name; its answer repeats the seq that it had. */
@@ -63,7 +73,7 @@ final class Speaker {
     if (bytes[4] == Form.HELLO.type()) {
       connection.session(again.key(), again.nonce());
     }
-    connection.send(bytes, bytes.length);
+    send(connection, bytes, bytes.length);
   }
 
   /** Sends what is held back. */
@@ -72,7 +82,7 @@ final class Speaker {
     if (held.length == 0) {
       throw new ScriptException("nothing is held back");
     }
-    connection.send(held, held.length);
+    send(connection, held, held.length);
   }
 
   private RawFrame frame(Connection connection, Message message) {

@@ -80,6 +80,16 @@ public interface Surroundings {
   /** Makes storage fail, or work again. */
   void storage(Fault fault);
 
+  /**
+   * The session counter of a device with a key.
+   *
+   * @param last of this device in this script, 0 before the first
+   * @return u32, greater than every one that the server has seen of the device
+   */
+  default long counter(long last) {
+    return last + 1;
+  }
+
   /** The time limits of the server. */
   default Limits limits() {
     return Limits.ofProtocol();

@@ -70,7 +70,7 @@ record Troubles(String host, int port, int patience) {
   /** What the server did that closed before it said anything. */
   String silent(boolean encrypted) {
     return "%s closed without a word%s"
-        .formatted(server(), encrypted ? "" : "; a TLS port needs --tls");
+        .formatted(server(), encrypted ? "" : "; another port, or one for TLS (--tls)?");
   }
 
   private static boolean has(Throwable cause, Class<? extends Throwable> kind) {

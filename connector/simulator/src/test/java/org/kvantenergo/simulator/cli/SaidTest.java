@@ -76,6 +76,21 @@ class SaidTest {
   }
 
   @Test
+  void talkSaysWhatItCannotBeginWith() throws IOException {
+    Path script =
+        Files.writeString(folder.resolve("s"), "given m is module\ngiven key for m 0001\n");
+    String no = folder.resolve("no").toString();
+    refused(no + ": there is no such file or folder", "talk", script.toString(), no);
+    refused("the host is empty", "talk", script.toString(), "--host=");
+    refused("port out of 1..65535: 0, 5643", "talk", script.toString(), "--port=0");
+    refused("'5' is not IMEI:SERIAL", "talk", script.toString(), "--module=5");
+    err.getBuffer().setLength(0);
+    assertThat(run("talk", script.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(script + ":2: given key for m 0001\n  a key is 32 bytes, not 2\n");
+  }
+
+  @Test
   void devicesThatTheServerDoesNotKnowAreCounted() throws IOException {
     Peer.Script strange =
         (session, question) ->
@@ -122,7 +137,8 @@ class SaidTest {
     assertThat(against("HTTP/1.1 400 Bad Request\r\n")).contains(not + "; another port?");
     assertThat(against("\u0015\u0003\u0003\u0000\u0002\u0002\n"))
         .contains(not + " but TLS; give --tls");
-    assertThat(against("")).contains(" closed without a word; a TLS port needs --tls;");
+    assertThat(against(""))
+        .contains(" closed without a word; another port, or one for TLS (--tls)?;");
     assertThat(against("HTTP/1.1 400 Bad Request\r\n", "--tls"))
         .contains(" does not speak TLS; another port, or no --tls?");
   }

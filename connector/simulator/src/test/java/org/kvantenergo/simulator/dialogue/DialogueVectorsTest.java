@@ -122,8 +122,14 @@ class DialogueVectorsTest {
 
   private void devices() {
 
-    stage.device("m", new Device(Surroundings.Kind.MODULE, new Surroundings.Identity(1, 0, 0)));
     stage.device(
-        "b", new Device(Surroundings.Kind.BLOCK, new Surroundings.Identity(2, 0, 207900009999L)));
+        "m",
+        new Device(Surroundings.Kind.MODULE, new Surroundings.Identity(1, 0, 0), last -> last + 1));
+    stage.device(
+        "b",
+        new Device(
+            Surroundings.Kind.BLOCK,
+            new Surroundings.Identity(2, 0, 207900009999L),
+            last -> last + 1));
   }
 }

@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What a failing script says, against a peer that answers whatever comes with fixed bytes. */
@@ -30,9 +32,13 @@ class PlayerTest {
     CompletableFuture<byte[]> heard =
         play("connect\n> ping\n< ack\n< closed", frame(1, "0000"), log);
     assertThat(Player.hex(heard.get(10, TimeUnit.SECONDS))).isEqualTo("4b560500050100000055e9");
-    assertThat(log.subList(0, 4))
+    assertThat(log.subList(0, 5))
         .containsExactly(
-            "connect", "> ping", "< ack", "    ack code=0 pending=0 seq=1 = " + frame(1, "0000"));
+            "connect",
+            "> ping",
+            "    sent 4b560500050100000055e9",
+            "< ack",
+            "    ack code=0 pending=0 seq=1 = " + frame(1, "0000"));
   }
 
   @Test
@@ -49,6 +55,44 @@ class PlayerTest {
   void aWrongSeqIsNamed() {
     assertThatThrownBy(() -> play("connect\n> ping\n< ack", frame(2, "0000"), new ArrayList<>()))
         .hasMessageContaining("t.dialogue:3: < ack\n  seq is 2, not 1\n");
+  }
+
+  @Test
+  void anotherPacketIsNamedWithItsType() {
+    assertThatThrownBy(
+            () -> play("connect\n> ping\n< hello_ack", frame(1, "0000"), new ArrayList<>()))
+        .hasMessageContaining("  ack 82 came, hello_ack 81 expected\n");
+  }
+
+  @Test
+  void aTagThatNobodyExpectsIsNamed() {
+    String tagged = "4b56050182010002000000" + "00".repeat(8);
+    byte[] body = FieldType.bytes(tagged);
+    String crc = Player.hex(FieldType.U16.encode("" + RawFrame.crc(body), 0));
+    assertThatThrownBy(() -> play("connect\n> ping\n< ack", tagged + crc, new ArrayList<>()))
+        .hasMessageContaining("  a tag came, none was expected");
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsAskedFor() {
+    assertThatThrownBy(() -> play("given m is module", "", new ArrayList<>()))
+        .hasMessage(
+            "t.dialogue:1: given m is module\n"
+                + "  no module is left that the server knows; name one more with --module IMEI:SERIAL");
+  }
+
+  @Test
+  void theCounterOfASessionIsThatOfTheSurroundings() {
+    PrimitiveIterator.OfLong counters = LongStream.of(0x1234, 0x1235, 0x1236).iterator();
+    Device device =
+        new Device(
+            Surroundings.Kind.MODULE,
+            new Surroundings.Identity(0, 1, 1),
+            last -> counters.nextLong());
+    device.key(new byte[RawFrame.KEY]);
+    assertThat(Player.hex(device.nonce(null))).startsWith("34120000");
+    assertThat(Player.hex(device.nonce(null))).startsWith("35120000");
+    assertThat(Player.hex(device.nonce("7"))).startsWith("07000000");
   }
 
   @Test
@@ -87,7 +131,7 @@ class PlayerTest {
       CompletableFuture<byte[]> heard =
           CompletableFuture.supplyAsync(() -> answerOne(door, FieldType.bytes(answer)));
       Target target = new Target("127.0.0.1", door.getLocalPort(), 0, Duration.ofSeconds(20));
-      new Player(target, new OwnDevices(List.of(), List.of(), List.of()), CLOCK, log::add)
+      new Player(target, new OwnDevices(List.of(), List.of(), List.of(), () -> 7), CLOCK, log::add)
           .play(Script.parse("t.dialogue", script));
       return heard;
     }
