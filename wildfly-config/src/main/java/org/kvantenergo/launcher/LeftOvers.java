@@ -67,7 +67,10 @@ final class LeftOvers implements AutoCloseable {
   void stop() throws IOException, InterruptedException {
     if (Files.exists(list)) {
       for (Child child : alive()) {
-        end(child.name(), child.handle());
+        // One that was written down twice, or went with its parent, is gone by now.
+        if (child.handle().isAlive()) {
+          end(child.name(), child.handle());
+        }
       }
       Files.delete(list);
     }

@@ -16,7 +16,9 @@ class LeftOversTest {
   void whatAnEarlierLaunchStartedIsStopped() throws Exception {
     // It waits for input that never comes.
     Process program = new ProcessBuilder("cat").start();
-    new LeftOvers(folder, line -> {}).remember("the server", program);
+    LeftOvers earlier = new LeftOvers(folder, line -> {});
+    earlier.remember("the server", program);
+    earlier.remember("the server", program);
 
     List<String> lines = new ArrayList<>();
     new LeftOvers(folder, lines::add).stop();
