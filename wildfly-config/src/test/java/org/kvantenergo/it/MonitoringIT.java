@@ -77,6 +77,8 @@ class MonitoringIT {
     modules = page.locator("[data-grid=modules]");
     records = page.locator("[data-grid=records]");
     assertThat(rows(modules).first()).isVisible();
+    // The rows are there before the scripts below them: a click in between would be lost.
+    page.waitForLoadState();
   }
 
   @Test
