@@ -66,6 +66,7 @@ public final class EmbeddedDatabase implements Database {
     requireOurVersion(data);
     try {
       Files.createDirectories(folder);
+      // The library lets everybody write into the binaries below.
       Files.setPosixFilePermissions(folder, OURS_ALONE);
       // What a first start left when it was killed is not a database yet.
       if (Files.exists(data) && Files.notExists(data.resolve("kvant-complete"))) {
@@ -74,8 +75,6 @@ public final class EmbeddedDatabase implements Database {
       EmbeddedPostgres postgres = configure(folder, data, log).setPort(port).start();
       EmbeddedDatabase database = new EmbeddedDatabase(postgres, folder);
       try {
-        // The library lets everybody write there.
-        Files.setPosixFilePermissions(folder.resolve(BINARIES), OURS_ALONE);
         database.createApplicationDatabase();
         DatabaseCheck.notDurable(database.address())
             .ifPresent(
