@@ -157,7 +157,6 @@ public class Intake {
       Set<Class<?>> sound =
           stored.stream().map(p -> p.delivery().getClass()).collect(Collectors.toSet());
       List<FailedFrame> kept = new ArrayList<>();
-      List<Integer> places = new ArrayList<>();
       for (int i = 0; i < refused.size(); i++) {
         if (refused.get(i).delivery() instanceof Delivery.Frame frame) {
           int place = refused.get(i).place();
@@ -165,7 +164,6 @@ public class Intake {
           boolean again = suspects.cameBefore(failed) && lastStored != null;
           if (again || sound.contains(frame.getClass())) {
             kept.add(failed);
-            places.add(place);
           } else {
             replies[place] = NOT_NOW;
           }
@@ -176,17 +174,20 @@ public class Intake {
       }
       BitSet fresh = aside.keep(kept);
       for (int i = 0; i < kept.size(); i++) {
-        if (!fresh.get(i)) {
-          replies[places.get(i)] = WAITS_ALREADY;
-          continue;
+        if (fresh.get(i)) {
+          say(kept.get(i));
+        } else {
+          replies[kept.get(i).place()] = WAITS_ALREADY;
         }
-        FailedFrame frame = kept.get(i);
-        ServerMessage.FRAME_SET_ASIDE.log(
-            LOG,
-            frame.block() == 0 ? frame.claim().serial() : frame.block(),
-            frame.sqlState(),
-            frame.message().lines().findFirst().orElse(""));
       }
+    }
+
+    private void say(FailedFrame frame) {
+      ServerMessage.FRAME_SET_ASIDE.log(
+          LOG,
+          frame.block() == 0 ? frame.claim().serial() : frame.block(),
+          frame.sqlState(),
+          frame.message().lines().findFirst().orElse(""));
     }
   }
 

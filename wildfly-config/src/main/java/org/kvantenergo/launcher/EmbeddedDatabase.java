@@ -31,7 +31,6 @@ public final class EmbeddedDatabase implements Database {
   private static final Set<PosixFilePermission> OURS_ALONE =
       PosixFilePermissions.fromString("rwx------");
 
-  private static final String BINARIES = "binaries";
   private static final String PID_FILE = "data/postmaster.pid";
 
   /** In that file, from 0. */
@@ -100,7 +99,7 @@ public final class EmbeddedDatabase implements Database {
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
-        .setOverrideWorkingDirectory(folder.resolve(BINARIES).toFile())
+        .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
         .setPGStartupWait(LONGEST_START)
         .setOutputRedirector(toLog)
         .setErrorRedirector(toLog)

@@ -143,6 +143,7 @@ class NeighboursIT {
                   REPORTS_A_SECOND,
                   0));
       fleet.start();
+      // Nothing is awaited: so long it is measured.
       Thread.sleep(MEASURED.toMillis());
       simulation.stop();
       fleet.finish();
