@@ -18,7 +18,7 @@ import org.kvantenergo.adapter.net.Acceptor;
  * One activated endpoint: asks the application until it is ready, then opens the port; at the stop
  * takes everything down in reverse, waiting for what is in flight.
  */
-final class Activation implements Work {
+final class Activation implements Work, Inflow {
 
   private static final long ASK_AGAIN_MILLIS = 500;
   private static final long BIND_AGAIN_MILLIS = 5000;
@@ -57,7 +57,8 @@ final class Activation implements Work {
   }
 
   /** Returns at once; the port opens when the application is ready. */
-  void start() {
+  @Override
+  public void start() {
     AdapterLog.WAITING.say();
     workers.start(this);
   }
@@ -111,6 +112,16 @@ final class Activation implements Work {
     // The stop itself ends the attempts.
   }
 
+  /** Whether modules are taken. */
+  synchronized boolean open() {
+    return open && !stopped;
+  }
+
+  /** Frames that came so far. */
+  long frames() {
+    return meters.frames();
+  }
+
   /** Opens the TLS port, again and again until it can be: the plain one does not wait for it. */
   private final class Secure implements Work {
 
@@ -144,10 +155,13 @@ final class Activation implements Work {
 
     @Override
     public void run() {
-      acceptor.takenOver(dispatcher.takenOver());
-      synchronized (Activation.this) {
-        if (!stopped) {
-          workers.later(this, ASK_TAKE_OVERS_MILLIS);
+      try {
+        acceptor.takenOver(dispatcher.takenOver());
+      } finally {
+        synchronized (Activation.this) {
+          if (!stopped) {
+            workers.later(this, ASK_TAKE_OVERS_MILLIS);
+          }
         }
       }
     }
@@ -159,7 +173,8 @@ final class Activation implements Work {
   }
 
   /** Closes the port, waits for sessions and batches in flight; safe to call twice. */
-  synchronized void stop() {
+  @Override
+  public synchronized void stop() {
     if (stopped) {
       return;
     }

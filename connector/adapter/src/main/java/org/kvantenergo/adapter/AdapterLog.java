@@ -66,7 +66,17 @@ public enum AdapterLog {
   TLS_LOADED(1017, Level.INFO, "certificate {0} for modules is in use, valid until {1}"),
   /** The new keystore cannot be used. */
   TLS_NOT_RELOADED(
-      1018, Level.ERROR, "keystore {0} has changed and cannot be used, the old one stays: {1}");
+      1018, Level.ERROR, "keystore {0} has changed and cannot be used, the old one stays: {1}"),
+  /** A rehearsal has ended. */
+  REHEARSED(
+      1020,
+      Level.INFO,
+      "the way of a packet was rehearsed for {0} s with {1} records of nobody, until {2}"),
+  /** No rehearsal could be held. */
+  NOT_REHEARSED(
+      1021,
+      Level.WARNING,
+      "the way of a packet could not be rehearsed, the first minutes of load are slower: {0}");
 
   private static final System.Logger LOG = System.getLogger("org.kvantenergo.adapter");
   private static final long QUIET_NANOS = 10_000_000_000L;

@@ -62,8 +62,8 @@ public class ModuleActivationSpec implements ActivationSpec, Serializable {
   @ConfigProperty(defaultValue = "500", description = "Most records in a batch")
   private Integer batchSize = 500;
 
-  @ConfigProperty(defaultValue = "2", description = "Longest wait for a batch under load, ms")
-  private Integer batchWaitMillis = 2;
+  @ConfigProperty(defaultValue = "10", description = "Longest wait for a batch under load, ms")
+  private Integer batchWaitMillis = 10;
 
   @ConfigProperty(defaultValue = "10", description = "From the connection to HELLO, s")
   private Integer helloTimeoutSeconds = 10;

@@ -11,8 +11,10 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
 import org.kvantenergo.adapter.delivery.Dispatcher;
+import org.kvantenergo.adapter.rehearsal.Rehearsal;
 
 /** The resource adapter that takes the sessions of modules and base stations. */
 @Connector(
@@ -26,7 +28,7 @@ public class ModuleResourceAdapter implements ResourceAdapter, Serializable {
   private static final long serialVersionUID = 1L;
 
   private transient BootstrapContext context;
-  private final transient Map<MessageEndpointFactory, Activation> activations =
+  private final transient Map<MessageEndpointFactory, Inflow> activations =
       new ConcurrentHashMap<>();
 
   @Override
@@ -47,9 +49,38 @@ public class ModuleResourceAdapter implements ResourceAdapter, Serializable {
       throw new NotSupportedException(
           "PacketListener must be called in a transaction: no ACK without a commit");
     }
-    Activation activation = new Activation(context, factory, (ModuleActivationSpec) spec);
-    activations.put(factory, activation);
-    activation.start();
+    if (spec instanceof RehearsalActivationSpec rehearsal) {
+      if (rehearsal.getSeconds() > 0) {
+        start(factory, new Rehearsal(context, factory, rehearsal.getSeconds(), new RealModules()));
+      }
+    } else {
+      start(factory, new Activation(context, factory, (ModuleActivationSpec) spec));
+    }
+  }
+
+  private void start(MessageEndpointFactory factory, Inflow inflow) {
+    activations.put(factory, inflow);
+    inflow.start();
+  }
+
+  /** What a rehearsal makes way for: all endpoints that modules are taken for. */
+  private final class RealModules implements Rehearsal.Real {
+
+    @Override
+    public boolean open() {
+      return all().anyMatch(Activation::open);
+    }
+
+    @Override
+    public long frames() {
+      return all().mapToLong(Activation::frames).sum();
+    }
+
+    private Stream<Activation> all() {
+      return activations.values().stream()
+          .filter(Activation.class::isInstance)
+          .map(Activation.class::cast);
+    }
   }
 
   @Override
@@ -64,9 +95,9 @@ public class ModuleResourceAdapter implements ResourceAdapter, Serializable {
   }
 
   private void deactivate(MessageEndpointFactory factory) {
-    Activation activation = activations.remove(factory);
-    if (activation != null) {
-      activation.stop();
+    Inflow inflow = activations.remove(factory);
+    if (inflow != null) {
+      inflow.stop();
     }
   }
 

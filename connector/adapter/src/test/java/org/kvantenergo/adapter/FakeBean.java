@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,14 +16,14 @@ import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.PacketBatch;
-import org.kvantenergo.wire.PacketListener;
+import org.kvantenergo.wire.RehearsalListener;
 import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.SessionRequest;
 import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Reading;
 
 /** The application as the adapter sees it: admits everybody, remembers what it stored. */
-public final class FakeBean implements PacketListener {
+public final class FakeBean implements RehearsalListener {
 
   private final AtomicLong sessionIds = new AtomicLong();
   private final AtomicLong batchIds = new AtomicLong();
@@ -37,6 +38,7 @@ public final class FakeBean implements PacketListener {
   private volatile CountDownLatch deliveryGate = new CountDownLatch(0);
   private volatile CountDownLatch readyGate = new CountDownLatch(0);
   private final CountDownLatch asked = new CountDownLatch(1);
+  private final List<String> rehearsals = new CopyOnWriteArrayList<>();
   private volatile int answersTooFew;
 
   /** The next so many questions are answered "not ready". */
@@ -123,6 +125,21 @@ public final class FakeBean implements PacketListener {
     List<Long> ids = new ArrayList<>();
     takenOver.drainTo(ids);
     return ids;
+  }
+
+  @Override
+  public void prepare(int modules) {
+    rehearsals.add("prepared for " + modules);
+  }
+
+  @Override
+  public void finish() {
+    rehearsals.add("finished");
+  }
+
+  /** What was asked of it for rehearsals, in order. */
+  public List<String> rehearsals() {
+    return rehearsals;
   }
 
   /** The next times of ACKs, waited for. */

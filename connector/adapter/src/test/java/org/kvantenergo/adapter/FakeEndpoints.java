@@ -16,6 +16,7 @@ import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.PacketListener;
+import org.kvantenergo.wire.RehearsalListener;
 import org.kvantenergo.wire.SessionRequest;
 
 /** Endpoints that behave as those of WildFly and Payara do when a bean or a commit fails. */
@@ -35,6 +36,11 @@ public final class FakeEndpoints implements MessageEndpointFactory {
     COMMIT_FAILS,
     /** The commit fails and afterDelivery keeps silent (Payara). */
     COMMIT_FAILS_SILENTLY,
+    /**
+     * The connection is lost while the commit is on its way: afterDelivery says so, and the
+     * transaction says "committed" (WildFly).
+     */
+    COMMIT_UNKNOWN,
     /** The application is not there yet. */
     UNAVAILABLE,
     /** beforeDelivery throws. */
@@ -106,7 +112,7 @@ public final class FakeEndpoints implements MessageEndpointFactory {
     throw (X) e;
   }
 
-  private final class Endpoint implements MessageEndpoint, PacketListener {
+  private final class Endpoint implements MessageEndpoint, RehearsalListener {
 
     @Override
     public void beforeDelivery(Method method) throws ResourceException {
@@ -130,7 +136,7 @@ public final class FakeEndpoints implements MessageEndpointFactory {
               && fate != Fate.COMMIT_FAILS
               && fate != Fate.COMMIT_FAILS_SILENTLY;
       transactions.end(commits);
-      if (fate == Fate.COMMIT_FAILS) {
+      if (fate == Fate.COMMIT_FAILS || fate == Fate.COMMIT_UNKNOWN) {
         throw new ResourceException("commit failed");
       }
     }
@@ -170,6 +176,26 @@ public final class FakeEndpoints implements MessageEndpointFactory {
     @Override
     public List<Long> takenOver(String node) {
       return call(() -> bean.takenOver(node));
+    }
+
+    @Override
+    public void prepare(int modules) {
+      done(() -> ((RehearsalListener) bean).prepare(modules));
+    }
+
+    @Override
+    public void finish() {
+      done(((RehearsalListener) bean)::finish);
+    }
+
+    private void done(Runnable called) {
+      boolean done =
+          call(
+              () -> {
+                called.run();
+                return true;
+              });
+      assert done;
     }
 
     private <R> R call(Supplier<R> called) {

@@ -9,7 +9,10 @@ import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.resource.spi.work.WorkRejectedException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Collections;
+import java.util.Queue;
 import java.util.Timer;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -23,10 +26,22 @@ public final class FakeServer implements BootstrapContext, WorkManager, AutoClos
   private final AtomicInteger refusals = new AtomicInteger();
   private final AtomicInteger works = new AtomicInteger();
   private final Semaphore ended = new Semaphore(0);
+  private final Queue<Timer> timers = new ConcurrentLinkedQueue<>();
+  private final Queue<Error> broken = new ConcurrentLinkedQueue<>();
 
   /** The next so many works find no thread. */
   public void refuse(int count) {
     refusals.set(count);
+  }
+
+  /** The next so many works are answered with this. */
+  public void breakNext(int count, Error error) {
+    broken.addAll(Collections.nCopies(count, error));
+  }
+
+  /** No timer takes anything more, as after an Error in one of them. */
+  public void endTimers() {
+    timers.forEach(Timer::cancel);
   }
 
   /** How many works were taken. */
@@ -56,7 +71,9 @@ public final class FakeServer implements BootstrapContext, WorkManager, AutoClos
 
   @Override
   public Timer createTimer() {
-    return new Timer(true);
+    Timer timer = new Timer(true);
+    timers.add(timer);
+    return timer;
   }
 
   @Override
@@ -69,6 +86,10 @@ public final class FakeServer implements BootstrapContext, WorkManager, AutoClos
       throws WorkRejectedException {
     if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new WorkRejectedException("all threads are busy");
+    }
+    Error error = broken.poll();
+    if (error != null) {
+      throw error;
     }
     works.incrementAndGet();
     threads.execute(

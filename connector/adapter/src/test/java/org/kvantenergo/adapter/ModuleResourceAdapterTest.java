@@ -10,12 +10,7 @@ import jakarta.resource.spi.InvalidPropertyException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,31 +149,6 @@ class ModuleResourceAdapterTest {
     assertThat(fresh.acceptor().maxSessions()).isEqualTo(50_000);
     assertThat(fresh.acceptor().limits()).isEqualTo(TimeLimits.PROTOCOL);
     int lanes = Math.max(2, Math.min(16, Runtime.getRuntime().availableProcessors()));
-    assertThat(fresh.dispatcher()).isEqualTo(new Dispatcher.Settings("node", lanes, 500, 2));
-  }
-
-  /** Lines of the adapter's log. */
-  private static final class Said extends Handler {
-
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-
-    private String next() throws InterruptedException {
-      String line = lines.poll(30, TimeUnit.SECONDS);
-      if (line == null) {
-        throw new AssertionError("nothing was said in 30 s");
-      }
-      return line;
-    }
-
-    @Override
-    public void publish(LogRecord line) {
-      lines.add(line.getMessage());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
+    assertThat(fresh.dispatcher()).isEqualTo(new Dispatcher.Settings("node", lanes, 500, 10));
   }
 }

@@ -77,10 +77,12 @@ public sealed interface Delivery {
    * A COMMAND has been written to the connection. Nobody waits for the reply.
    *
    * @param session the session that it went out in
+   * @param block serial of the block that it is for, 0 = the session's own device
    * @param at when
    * @param commandId which
    */
-  record OfCommandSent(Session session, Instant at, long commandId) implements Delivery {}
+  record OfCommandSent(Session session, long block, Instant at, long commandId)
+      implements Delivery {}
 
   /**
    * The end of a session. Nobody waits for the reply.

@@ -5,6 +5,7 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Method;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.PacketBatch;
 import org.kvantenergo.wire.PacketListener;
+import org.kvantenergo.wire.Session;
 import org.kvantenergo.wire.SessionRequest;
+import org.kvantenergo.wire.packet.HelloAck;
 
 /**
  * All ways from sessions into the bean: one lane for admissions and a few for what is stored. A
@@ -31,6 +34,14 @@ public final class Dispatcher {
 
   /** HELLOs that may wait: an hour's burst may, what gathers while storage hangs may not. */
   private static final int MOST_APPLICANTS = 50_000;
+
+  /** What nobody waits for waits so long for company: a batch costs as much as some ten of them. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /**
+   * For 131,072 accounts in 1 MB a lane: some hundred who flood share few with those who report.
+   */
+  private static final int ACCOUNT_BITS = 17;
 
   private static final Method READY = method("ready");
   private static final Method ADMIT = method("admit", List.class);
@@ -74,11 +85,13 @@ public final class Dispatcher {
     this.meters = meters;
     long wait = TimeUnit.MILLISECONDS.toNanos(settings.waitMillis);
     Traffic traffic = new Traffic();
+    long secret = new SecureRandom().nextLong();
     Lane.Limits limits = new Lane.Limits(settings.batch, wait, 8 * settings.batch);
     for (int i = 0; i < settings.lanes; i++) {
       EndpointDelivery endpoint = kept(new EndpointDelivery(factory, registry, this::committed));
       Busy<Parcel> busy = new Busy<>(batch -> store(endpoint, batch));
-      Lane<Parcel> lane = new Lane<>(limits, traffic, Parcel::weight, busy, workers);
+      Lane<Parcel> lane =
+          new Lane<>(limits, traffic, new Pace(ACCOUNT_BITS, secret), busy, workers);
       busy.watch(Integer.toString(i), lane);
       lanes.add(lane);
     }
@@ -86,7 +99,7 @@ public final class Dispatcher {
     // A HELLO is nobody's flood yet, and must not hold back those who are in.
     Busy<Applicant> busy = new Busy<>(batch -> admit(endpoint, batch));
     Lane.Limits waiting = new Lane.Limits(settings.batch, wait, MOST_APPLICANTS);
-    admissions = new Lane<>(waiting, new Traffic(), a -> 1, busy, workers);
+    admissions = new Lane<>(waiting, new Traffic(), new Pace(1, secret), busy, workers);
     busy.watch("admission", admissions);
     readiness = endpoint(factory, registry);
     takeOvers = endpoint(factory, registry);
@@ -118,10 +131,10 @@ public final class Dispatcher {
    */
   public void admit(
       SessionRequest request, BooleanSupplier gone, Consumer<Outcome<Admission>> receiver) {
-    if (admissions.full(false)) {
+    if (admissions.full(0)) {
       receiver.accept(new Outcome.Failed<>(new IllegalStateException("too many HELLOs wait")));
     } else {
-      admissions.add(new Applicant(request, gone, receiver));
+      admissions.addFree(new Applicant(request, gone, receiver), 0, 0);
     }
   }
 
@@ -129,29 +142,18 @@ public final class Dispatcher {
    * Stores; the receiver is told on a work thread, after the commit.
    *
    * @param seq u16 of the frame
-   * @param bulk whether its session sends much: it waits behind others
    */
-  public void store(Delivery delivery, int seq, boolean bulk, Consumer<Outcome<Stored>> receiver) {
-    queue(new Parcel(delivery, seq, receiver), bulk ? Urgency.BULK : Urgency.PROMPT);
-  }
-
-  private void queue(Parcel parcel, Urgency urgency) {
-    Delivery delivery = parcel.delivery();
-    long subject = subject(delivery);
-    Lane<Parcel> lane = laneOf(subject);
-    switch (urgency) {
-      case PROMPT -> lane.add(parcel);
-      case PATIENT -> lane.addPatient(parcel);
-      case BULK -> {
-        String address = delivery.session().request().remoteAddress();
-        lane.addBulk(new BulkQueue.Owner(address, subject), parcel);
-      }
-    }
+  public void store(Delivery delivery, int seq, Consumer<Outcome<Stored>> receiver) {
+    Parcel parcel = new Parcel(delivery, seq, receiver);
+    long device = device(delivery);
+    laneOf(device).add(parcel, device, parcel.weight());
   }
 
   /** Stores what nobody waits for. */
-  public void note(Delivery delivery, Urgency urgency) {
-    queue(new Parcel(delivery, -1, outcome -> {}), urgency);
+  public void note(Delivery delivery) {
+    long device = device(delivery);
+    long patience = delivery instanceof Delivery.OfEnd ? PATIENCE_NANOS : 0;
+    laneOf(device).addFree(new Parcel(delivery, -1, outcome -> {}), device, patience);
   }
 
   /** Ids of this node's sessions that lost their device to another node; empty if unknown. */
@@ -170,20 +172,29 @@ public final class Dispatcher {
         : 1;
   }
 
-  /** Serial of the device that a delivery is about: it decides on the lane. */
-  public static long subject(Delivery delivery) {
-    long block = delivery instanceof Delivery.Frame frame ? frame.block() : 0;
-    return block == 0 ? delivery.session().request().hello().serial() : block;
+  /**
+   * The device that a delivery is about: it decides on the lane and whose pace it counts for.
+   *
+   * @return its serial; negative for who only claims to be it
+   */
+  public static long device(Delivery delivery) {
+    long block =
+        delivery instanceof Delivery.Frame frame
+            ? frame.block()
+            : delivery instanceof Delivery.OfCommandSent sent ? sent.block() : 0;
+    Session session = delivery.session();
+    long serial = block == 0 ? session.request().hello().serial() : block;
+    return session.admission().result() == HelloAck.Result.ACCEPTED ? serial : -serial;
   }
 
-  /** Whether the lane of a device asks its feeders to pause. */
-  public boolean full(long serial, boolean bulk) {
-    return laneOf(serial).full(bulk);
+  /** Whether the lane asks who feeds it for a {@link #device} to pause. */
+  public boolean full(long device) {
+    return laneOf(device).full(device);
   }
 
-  /** Runs once, on any thread, when the lane of a device has room again. */
-  public void whenRoom(long serial, boolean bulk, Runnable resume) {
-    laneOf(serial).whenRoom(bulk, resume);
+  /** Runs once, on any thread, when the lane has room again for a {@link #device}. */
+  public void whenRoom(long device, Runnable resume) {
+    laneOf(device).whenRoom(device, resume);
   }
 
   /**
@@ -243,8 +254,9 @@ public final class Dispatcher {
     }
   }
 
-  private Lane<Parcel> laneOf(long serial) {
-    return lanes.get((int) Long.remainderUnsigned(serial * 0x9E3779B97F4A7C15L, lanes.size()));
+  private Lane<Parcel> laneOf(long device) {
+    long spread = Math.abs(device) * 0x9E3779B97F4A7C15L;
+    return lanes.get((int) Long.remainderUnsigned(spread, lanes.size()));
   }
 
   private void admit(EndpointDelivery endpoint, List<Applicant> all) {
@@ -323,7 +335,7 @@ public final class Dispatcher {
   private static <R> void tell(Consumer<Outcome<R>> receiver, Outcome<R> outcome) {
     try {
       receiver.accept(outcome);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       AdapterLog.LANE_FAULT.sayOccasionally(e, e);
     }
   }
@@ -336,7 +348,7 @@ public final class Dispatcher {
   }
 
   /** The innermost cause, first line only: what a log line has room for. */
-  static String root(Throwable failure) {
+  public static String root(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();

@@ -13,10 +13,10 @@ import java.util.function.LongConsumer;
 import org.kvantenergo.wire.PacketListener;
 
 /**
- * Calls the bean in a transaction of its own and learns how the transaction ended. Only the
- * transaction's own synchronization is believed: a call that returns may have been rolled back, and
- * afterDelivery hides a failed commit on some servers (docs/adr/0011). One call at a time; others
- * wait for it.
+ * Calls the bean in a transaction of its own and learns how the transaction ended. It has committed
+ * only if all three say so: a call that returns may have been rolled back, afterDelivery hides a
+ * failed commit on some servers, and on others the transaction's own synchronization calls an end
+ * that nobody knows a commit (docs/adr/0011). One call at a time; others wait for it.
  */
 public final class EndpointDelivery implements AutoCloseable {
 

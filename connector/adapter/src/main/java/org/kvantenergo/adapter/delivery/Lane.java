@@ -1,55 +1,64 @@
 package org.kvantenergo.adapter.delivery;
 
 import jakarta.resource.spi.work.Work;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import org.kvantenergo.adapter.AdapterLog;
 
 /**
- * A queue whose items are carried away in batches, in order, one batch at a time. While a batch is
- * on its way the next one gathers, so batches grow with the load by themselves. An item that comes
- * to an idle lane never waits; under load the lane waits a little for as much as its last batch
- * had. It holds a work thread only while it is busy.
+ * A queue whose items are carried away in batches, one batch at a time, in the order in which they
+ * are wanted ({@link Pace}): so those of one device keep theirs. While a batch is on its way the
+ * next one gathers, so batches grow with the load by themselves. An item that comes to an idle lane
+ * never waits; under load the lane waits a little for as much as its last batch had. It holds a
+ * work thread only while it is busy.
  *
- * <p>Items of those who send much ({@code bulk}) wait apart: while others are heard of, a lane
- * takes a few of them now and then, and the others' batches stay small and quick. Items that nobody
- * waits for ({@code patient}) travel with the next batch, and make one of their own only when none
- * comes for a while: a batch costs as much as some ten of them.
+ * <p>Items that come before they are wanted are taken whenever there is nothing else to do in any
+ * lane of the node ({@link Traffic}). Beside others a batch has a few of them, and without any that
+ * is wanted now they take turns: so the others' batches stay small and quick.
  *
  * @param <T> what is queued
  */
 final class Lane<T> implements Work {
 
+  /** Most weight of what came early that a batch has beside others. */
+  static final int SHARE = 64;
+
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final int BULK_SHARE = 64;
-  private static final int BULK_ROUNDS = 8;
+
+  /** Nothing for so long under load: nobody is right behind. */
+  private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final int BUSY = Integer.MAX_VALUE;
 
   private final Limits limits;
   private final Traffic traffic;
-  private final ToIntFunction<T> weight;
+  private final Pace pace;
   private final Consumer<List<T>> carrier;
   private final Workers workers;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final ArrayDeque<T> prompt = new ArrayDeque<>();
-  private final ArrayDeque<T> patient = new ArrayDeque<>();
-  private final BulkQueue<T> bulk = new BulkQueue<>();
-  private final Room promptRoom = new Room();
-  private final Room bulkRoom = new Room();
-  private long patientSince;
-  private boolean bulkTurn;
+  private final Condition more = lock.newCondition();
+  private final Condition idle = lock.newCondition();
+  private final PriorityQueue<Entry<T>> queue = new PriorityQueue<>();
+  private final Room onTime = new Room();
+  private final Room early = new Room();
+  private long entered;
   private int lastItems;
   private int lastWeight;
   private boolean running;
+  private boolean turn;
   private long movedAt;
   private boolean stopping;
+
+  /** Weight for which the work waits; {@link #BUSY} = it does not. */
+  private int enough = BUSY;
+
+  /** Whether what came early counts in what the work waits for. */
+  private boolean earlyToo;
 
   /**
    * How a lane batches and when it is full.
@@ -60,98 +69,103 @@ final class Lane<T> implements Work {
    */
   record Limits(int batch, long waitNanos, int full) {}
 
-  /** What waits, by weight, and who waits for less of it. */
-  private static final class Room {
-    private final List<Runnable> waiting = new ArrayList<>();
-    private int queued;
+  /**
+   * An item in the queue.
+   *
+   * @param wanted when, ns
+   * @param number of its arrival
+   * @param early whether it came before it was wanted
+   */
+  private record Entry<T>(long wanted, long number, T item, int weight, boolean early)
+      implements Comparable<Entry<T>> {
 
-    List<Runnable> resumed(int full) {
-      if (queued >= full / 2 || waiting.isEmpty()) {
-        return List.of();
-      }
-      List<Runnable> resumed = List.copyOf(waiting);
-      waiting.clear();
-      return resumed;
+    @Override
+    public int compareTo(Entry<T> other) {
+      int byTime = Long.compare(wanted, other.wanted);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
     }
   }
 
-  Lane(
-      Limits limits,
-      Traffic traffic,
-      ToIntFunction<T> weight,
-      Consumer<List<T>> carrier,
-      Workers workers) {
+  Lane(Limits limits, Traffic traffic, Pace pace, Consumer<List<T>> carrier, Workers workers) {
     this.limits = limits;
     this.traffic = traffic;
-    this.weight = weight;
+    this.pace = pace;
     this.carrier = carrier;
     this.workers = workers;
   }
 
-  /** Queues an item; never blocks and never refuses: feeders ask {@link #full} before the next. */
-  void add(T item) {
-    traffic.prompt();
+  /**
+   * Queues an item; never blocks and never refuses: feeders ask {@link #full} before the next.
+   *
+   * @param device whose pace it counts for
+   * @param weight its records, 1 or more
+   */
+  void add(T item, long device, int weight) {
+    add(item, device, weight, weight, 0);
+  }
+
+  /**
+   * Queues an item of weight 1 that costs its device nothing, behind what that sent before.
+   *
+   * @param patienceNanos for how long it may wait for others
+   */
+  void addFree(T item, long device, long patienceNanos) {
+    add(item, device, 1, 0, patienceNanos);
+  }
+
+  private void add(T item, long device, int weight, int cost, long patienceNanos) {
     lock.lock();
     try {
-      prompt.add(item);
-      promptRoom.queued += weight.applyAsInt(item);
-      if (runs()) {
+      long now = traffic.now();
+      long wanted = Math.max(now + patienceNanos, pace.wanted(device, now, cost));
+      boolean comesEarly = wanted > now;
+      if (!comesEarly) {
+        traffic.onTime(now);
+      }
+      queue.add(new Entry<>(wanted, entered++, item, weight, comesEarly));
+      (comesEarly ? early : onTime).queued += weight;
+      // To wake it for each item would cost more than to store it.
+      if (company(earlyToo) >= enough) {
+        more.signal();
+      }
+      if (running) {
         return;
       }
+      running = true;
+      movedAt = now;
     } finally {
       lock.unlock();
     }
-    workers.start(this);
+    guarded(() -> workers.start(this));
   }
 
-  /** Queues an item that nobody waits for. */
-  void addPatient(T item) {
+  /** Whatever breaks, the next item starts the lane again. */
+  private void guarded(Runnable work) {
+    boolean sound = false;
+    try {
+      work.run();
+      sound = true;
+    } finally {
+      if (!sound) {
+        broke();
+      }
+    }
+  }
+
+  private void broke() {
     lock.lock();
     try {
-      if (patient.isEmpty()) {
-        patientSince = System.nanoTime();
-      }
-      patient.add(item);
-      if (runs()) {
-        return;
-      }
+      running = false;
     } finally {
       lock.unlock();
     }
-    workers.start(this);
-  }
-
-  /** Queues an item of somebody who sends much. */
-  void addBulk(BulkQueue.Owner owner, T item) {
-    lock.lock();
-    try {
-      bulk.add(owner, item);
-      bulkRoom.queued += weight.applyAsInt(item);
-      if (runs()) {
-        return;
-      }
-    } finally {
-      lock.unlock();
-    }
-    workers.start(this);
-  }
-
-  /** Tells the work of something new; whether there is one. From here on there is. */
-  private boolean runs() {
-    changed.signalAll();
-    boolean before = running;
-    if (!before) {
-      movedAt = System.nanoTime();
-    }
-    running = true;
-    return before;
   }
 
   /** Weight that waits, not counting the batch on its way. */
   int queued() {
     lock.lock();
     try {
-      return promptRoom.queued + patient.size() + bulkRoom.queued;
+      return onTime.queued + early.queued;
     } finally {
       lock.unlock();
     }
@@ -161,28 +175,30 @@ final class Lane<T> implements Work {
   long unmovedNanos() {
     lock.lock();
     try {
-      return running ? System.nanoTime() - movedAt : 0;
+      return running ? traffic.now() - movedAt : 0;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Whether feeders should pause. */
-  boolean full(boolean bulk) {
+  /** Whether who feeds it for a device should pause: nobody passes those who wait for room. */
+  boolean full(long device) {
     lock.lock();
     try {
-      return room(bulk).queued >= limits.full;
+      Room room = room(device);
+      return room.queued >= limits.full || !room.waiting.isEmpty();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Runs once, when there is room again; at once if there is. */
-  void whenRoom(boolean bulk, Runnable resume) {
+  /** Runs once, when there is room again for a device; at once if there is. */
+  void whenRoom(long device, Runnable resume) {
     lock.lock();
     try {
-      if (room(bulk).queued >= limits.full / 2) {
-        room(bulk).waiting.add(resume);
+      Room room = room(device);
+      if (room.queued >= limits.full / 2) {
+        room.waiting.add(resume);
         return;
       }
     } finally {
@@ -191,8 +207,9 @@ final class Lane<T> implements Work {
     resume.run();
   }
 
-  private Room room(boolean bulk) {
-    return bulk ? bulkRoom : promptRoom;
+  private Room room(long device) {
+    long now = traffic.now();
+    return pace.wanted(device, now, 0) > now ? early : onTime;
   }
 
   /** Waits until nothing is queued or on its way; false if that took too long. */
@@ -200,13 +217,13 @@ final class Lane<T> implements Work {
     lock.lock();
     try {
       stopping = true;
-      changed.signalAll();
+      more.signal();
       long left = nanos;
-      while (running || !prompt.isEmpty() || !patient.isEmpty() || !bulk.isEmpty()) {
+      while (running || !queue.isEmpty()) {
         if (left <= 0) {
           return false;
         }
-        left = changed.awaitNanos(left);
+        left = idle.awaitNanos(left);
       }
       return true;
     } finally {
@@ -216,16 +233,27 @@ final class Lane<T> implements Work {
 
   @Override
   public void run() {
-    List<T> batch = take();
-    while (!batch.isEmpty()) {
-      try {
-        carrier.accept(batch);
-      } catch (RuntimeException | Error e) {
-        // The lane must outlive whatever one batch does to it: its queue has no other way out.
-        AdapterLog.LANE_FAULT.sayOccasionally(e, e);
+    guarded(
+        () -> {
+          while (carry()) {
+            // Until there is nothing left.
+          }
+        });
+  }
+
+  /** Carries one batch; false when the lane has been idle for a while. */
+  private boolean carry() {
+    try {
+      List<T> batch = take();
+      if (batch.isEmpty()) {
+        return false;
       }
-      batch = take();
+      carrier.accept(batch);
+    } catch (RuntimeException | Error e) {
+      // The lane must outlive whatever one batch does to it: its queue has no other way out.
+      AdapterLog.LANE_FAULT.sayOccasionally(e, e);
     }
+    return true;
   }
 
   @Override
@@ -233,25 +261,30 @@ final class Lane<T> implements Work {
     // Servers call it after every run as well, so it says nothing: the stop ends the waiting.
   }
 
-  /** The next batch; empty when the lane has been idle for a while and gives its thread back. */
+  /** The next batch; empty when the thread is to be given back. */
   private List<T> take() {
     List<T> batch = new ArrayList<>();
     List<Runnable> resumed = new ArrayList<>();
     lock.lock();
     try {
-      movedAt = System.nanoTime();
+      long now = traffic.now();
+      if (turn) {
+        turn = false;
+        traffic.turnTook(now, now - movedAt);
+      }
+      movedAt = now;
       if (!awaitWork()) {
         running = false;
         lastItems = 0;
-        changed.signalAll();
+        idle.signalAll();
         return batch;
       }
-      if (lastItems > 1) {
-        awaitCompany(Math.min(lastWeight, limits.batch), limits.waitNanos);
+      if (lastItems > 1 && !turn) {
+        awaitCompany();
       }
       fill(batch);
-      resumed.addAll(promptRoom.resumed(limits.full));
-      resumed.addAll(bulkRoom.resumed(limits.full));
+      resumed.addAll(onTime.resumed(limits.full));
+      resumed.addAll(early.resumed(limits.full));
     } finally {
       lock.unlock();
     }
@@ -261,113 +294,103 @@ final class Lane<T> implements Work {
 
   /** Waits until something may be taken; false after a while with nothing at all. */
   private boolean awaitWork() {
-    long idle = LINGER_NANOS;
-    while (prompt.isEmpty()) {
-      if (patient.isEmpty() && bulk.isEmpty()) {
-        if (idle <= 0 || stopping) {
-          return false;
-        }
-        idle = await(idle);
+    long linger = LINGER_NANOS;
+    while (!mayTake()) {
+      if (!queue.isEmpty()) {
+        long now = traffic.now();
+        await(1, false, Math.max(1, Math.min(queue.peek().wanted() - now, traffic.turnIn(now))));
+        linger = LINGER_NANOS;
+      } else if (linger > 0 && !stopping) {
+        linger = await(1, true, linger);
       } else {
-        long due = Math.min(patientDue(), bulkDue());
-        if (due <= 0) {
-          return true;
-        }
-        await(due);
-        idle = LINGER_NANOS;
+        return false;
       }
     }
     return true;
   }
 
-  /** How long those that nobody waits for still wait for company, ns; 0 or less = not at all. */
-  private long patientDue() {
-    if (patient.isEmpty()) {
-      return Long.MAX_VALUE;
+  private boolean mayTake() {
+    if (queue.isEmpty()) {
+      return false;
     }
-    return stopping ? 0 : patientSince + PATIENCE_NANOS - System.nanoTime();
+    long now = traffic.now();
+    if (queue.peek().wanted() > now && !takesAll(now)) {
+      turn = traffic.takeTurn(now);
+      return turn;
+    }
+    return true;
   }
 
-  /** How long those who send much still wait, ns; 0 = it is this lane's turn now. */
-  private long bulkDue() {
-    if (bulk.isEmpty()) {
-      return Long.MAX_VALUE;
-    }
-    bulkTurn = takeBulkTurn();
-    return bulkTurn ? 0 : Math.max(1, traffic.bulkTurn());
+  /** Whether a batch may be full of what came early. */
+  private boolean takesAll(long now) {
+    return stopping || traffic.quiet(now);
   }
 
-  /** Whether this lane may take some of those who send much: the lanes do so in turn. */
-  private boolean takeBulkTurn() {
-    return stopping || traffic.takeBulkTurn();
+  /** Waits for as much as the last batch had, and while more keeps coming. */
+  private void awaitCompany() {
+    boolean all = takesAll(traffic.now());
+    int again = Math.min(lastWeight, limits.batch);
+    long left = limits.waitNanos;
+    while (company(all) < again && left > 0 && !stopping) {
+      left = await(again, all, left);
+    }
+    int before = -1;
+    while (company(all) > before && company(all) < limits.batch && left > 0 && !stopping) {
+      before = company(all);
+      left -= GAP_NANOS;
+      await(limits.batch, all, GAP_NANOS);
+    }
+  }
+
+  /** Weight of what the work waits for. */
+  private int company(boolean all) {
+    return all ? onTime.queued + early.queued : onTime.queued;
   }
 
   private void fill(List<T> batch) {
-    int taken = fillFrom(prompt, batch, 0);
-    promptRoom.queued -= taken;
-    boolean nobody = batch.isEmpty() && (stopping || traffic.quiet());
-    // Only behind everything prompt: a device may have earlier frames there.
-    if (prompt.isEmpty()) {
-      taken += fillFrom(patient, batch, taken);
-      if (!bulk.isEmpty() && (bulkTurn || takeBulkTurn())) {
-        int most = nobody ? limits.batch : Math.min(limits.batch, taken + BULK_SHARE);
-        // With nobody else about, one device may have more than a frame in a batch.
-        int before = -1;
-        for (int round = 0; round < (nobody ? BULK_ROUNDS : 1) && before != taken; round++) {
-          before = taken;
-          taken += fillBulk(batch, taken, most);
+    long now = traffic.now();
+    boolean all = takesAll(now);
+    int taken = 0;
+    int share = 0;
+    lastItems = 0;
+    lastWeight = 0;
+    Entry<T> next = queue.peek();
+    while (next != null && fits(taken, next, limits.batch)) {
+      if (next.wanted() > now && !all) {
+        if (!fits(share, next, SHARE)) {
+          break;
         }
+        share += next.weight();
       }
+      queue.poll();
+      batch.add(next.item());
+      taken += next.weight();
+      (next.early() ? early : onTime).queued -= next.weight();
+      if (all || !next.early()) {
+        lastItems++;
+        lastWeight += next.weight();
+      }
+      next = queue.peek();
     }
-    bulkTurn = false;
-    lastItems = batch.size();
-    lastWeight = taken;
+    movedAt = now;
   }
 
-  private int fillFrom(ArrayDeque<T> queue, List<T> batch, int before) {
-    int taken = before;
-    while (!queue.isEmpty() && fits(taken, queue.peek(), limits.batch)) {
-      T item = queue.poll();
-      taken += weight.applyAsInt(item);
-      batch.add(item);
-    }
-    return taken - before;
-  }
-
-  private int fillBulk(List<T> batch, int before, int most) {
-    int[] taken = {before};
-    bulk.drain(
-        item -> {
-          if (!fits(taken[0], item, most)) {
-            return false;
-          }
-          taken[0] += weight.applyAsInt(item);
-          batch.add(item);
-          return true;
-        });
-    bulkRoom.queued -= taken[0] - before;
-    return taken[0] - before;
-  }
-
-  /** An item that is heavier than a whole batch goes alone. */
-  private boolean fits(int taken, T item, int most) {
-    return taken == 0 || taken + weight.applyAsInt(item) <= most;
-  }
-
-  private void awaitCompany(int enough, long nanos) {
-    long left = nanos;
-    while (promptRoom.queued + bulkRoom.queued < enough && left > 0 && !stopping) {
-      left = await(left);
-    }
+  /** An item that is heavier than all that may be taken goes alone. */
+  private boolean fits(int taken, Entry<T> next, int most) {
+    return taken == 0 || taken + next.weight() <= most;
   }
 
   @SuppressWarnings("WaitNotInLoop") // the callers loop
-  private long await(long nanos) {
+  private long await(int weight, boolean all, long nanos) {
+    enough = weight;
+    earlyToo = all;
     try {
-      return changed.awaitNanos(nanos);
+      return more.awaitNanos(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 0;
+    } finally {
+      enough = BUSY;
     }
   }
 }

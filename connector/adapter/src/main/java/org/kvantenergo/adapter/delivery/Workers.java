@@ -33,10 +33,7 @@ public final class Workers implements AutoCloseable {
 
   /** Runs the work on a thread of the server, as soon as there is one. */
   public void start(Work work) {
-    try {
-      workManager.scheduleWork(work, WorkManager.INDEFINITE, null, null);
-    } catch (WorkException | RuntimeException e) {
-      AdapterLog.NO_THREAD.sayOccasionally(e, e.getMessage());
+    if (!taken(work)) {
       later(work, OFFER_AGAIN_MILLIS);
     }
   }
@@ -48,10 +45,24 @@ public final class Workers implements AutoCloseable {
           new TimerTask() {
             @Override
             public void run() {
-              start(work);
+              if (taken(work)) {
+                cancel();
+              }
             }
           },
-          millis);
+          millis,
+          OFFER_AGAIN_MILLIS);
+    }
+  }
+
+  /** Not even an Error may end the timer, or whoever starts a work. */
+  private boolean taken(Work work) {
+    try {
+      workManager.scheduleWork(work, WorkManager.INDEFINITE, null, null);
+      return true;
+    } catch (WorkException | RuntimeException | Error e) {
+      AdapterLog.NO_THREAD.sayOccasionally(e, e);
+      return false;
     }
   }
 

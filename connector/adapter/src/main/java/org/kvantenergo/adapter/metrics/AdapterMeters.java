@@ -165,6 +165,11 @@ public final class AdapterMeters implements AutoCloseable {
     frames.get(kind).increment();
   }
 
+  /** Frames that came so far. */
+  public long frames() {
+    return (long) frames.values().stream().mapToDouble(Counter::count).sum();
+  }
+
   /** A frame was rejected, or the one inside a RELAY. */
   public void rejected(Reject.Reason reason) {
     rejects.get(reason).increment();

@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NettyRuntime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -88,7 +89,11 @@ public final class Acceptor {
    * @throws IOException if it cannot be bound; nothing is left open then
    */
   public void open() throws IOException {
-    loops = Epoll.isAvailable() ? new EpollEventLoopGroup() : new NioEventLoopGroup();
+    int threads = NettyRuntime.availableProcessors();
+    loops =
+        Epoll.isAvailable()
+            ? new EpollEventLoopGroup(threads, Rounds::new)
+            : new NioEventLoopGroup(threads);
     try {
       plain = bind(settings.port, this::accept);
     } catch (IOException e) {
@@ -117,7 +122,7 @@ public final class Acceptor {
     }
   }
 
-  /** Threads, transport and options: BareEcho of connector/benchmark has the same, as our limit. */
+  /** Threads, transport and options are those of BareEcho in connector/benchmark, our limit. */
   private Channel bind(int port, Consumer<Channel> accept) throws IOException {
     ChannelFuture bound =
         new ServerBootstrap()

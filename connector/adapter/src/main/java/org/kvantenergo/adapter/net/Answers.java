@@ -13,9 +13,15 @@ import org.kvantenergo.wire.packet.Packet;
  */
 final class Answers {
 
+  private static final int MANY = 128;
+
+  /** A frame may bring 64. */
+  private static final int MANY_RECORDS = 512;
+
   private final ArrayDeque<Slot> owed = new ArrayDeque<>();
   private final Consumer<Slot> send;
   private final Consumer<Closing> close;
+  private int records;
   private boolean abandoned;
 
   /** Why a session closes. */
@@ -39,6 +45,7 @@ final class Answers {
     private List<DueCommand> commands = List.of();
     private Stored stored;
     private Closing closing;
+    private int records;
     private boolean filled;
 
     private Slot(int seq, long block) {
@@ -96,6 +103,12 @@ final class Answers {
     return slot;
   }
 
+  /** The frame of a place brings so many records, 1 or more. */
+  void brings(Slot slot, int count) {
+    slot.records = count;
+    records += count;
+  }
+
   /** Fills a place and sends whatever is due now. */
   void fill(Slot slot, Packet.Downlink answer) {
     fill(slot, answer, (Closing) null);
@@ -123,6 +136,7 @@ final class Answers {
     slot.filled = true;
     while (!owed.isEmpty() && owed.peek().filled) {
       Slot due = owed.poll();
+      records -= due.records;
       if (due.answer != null) {
         send.accept(due);
       }
@@ -144,10 +158,16 @@ final class Answers {
     abandoned = true;
     owed.forEach(slot -> slot.booked(false));
     owed.clear();
+    records = 0;
   }
 
   /** How many answers are owed. */
   int owed() {
     return owed.size();
+  }
+
+  /** Whether so much is owed that the session is not to be read further. */
+  boolean many() {
+    return owed.size() >= MANY || records >= MANY_RECORDS;
   }
 }

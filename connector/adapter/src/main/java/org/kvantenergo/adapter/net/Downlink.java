@@ -6,7 +6,6 @@ import org.kvantenergo.adapter.metrics.AdapterMeters;
 import org.kvantenergo.adapter.net.Answers.Slot;
 import org.kvantenergo.wire.DueCommand;
 import org.kvantenergo.wire.packet.Ack;
-import org.kvantenergo.wire.packet.Command;
 import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Packet;
 import org.kvantenergo.wire.packet.PacketEncoder;
@@ -21,7 +20,7 @@ import org.kvantenergo.wire.packet.Relayed;
 final class Downlink {
 
   private final Consumer<byte[]> connection;
-  private final Consumer<Command> sent;
+  private final Consumer<DueCommand> sent;
   private final AdapterMeters meters;
   private Authentication authentication = Authentication.none();
   private int lastSeq;
@@ -33,7 +32,7 @@ final class Downlink {
    * @param sent is told of every command that went out
    * @param meters count the answers
    */
-  Downlink(Consumer<byte[]> connection, Consumer<Command> sent, AdapterMeters meters) {
+  Downlink(Consumer<byte[]> connection, Consumer<DueCommand> sent, AdapterMeters meters) {
     this.connection = connection;
     this.sent = sent;
     this.meters = meters;
@@ -51,7 +50,7 @@ final class Downlink {
     for (DueCommand due : slot.commands()) {
       lastSeq = Authentication.next(lastSeq);
       send(lastSeq, wrapped(due.block(), due.command()));
-      sent.accept(due.command());
+      sent.accept(due);
     }
   }
 

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.kvantenergo.adapter.AdapterLog;
 import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Outcome;
-import org.kvantenergo.adapter.delivery.Urgency;
 import org.kvantenergo.adapter.metrics.AdapterMeters;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
@@ -35,7 +34,6 @@ import org.kvantenergo.wire.packet.HelloAck;
 final class SessionHandler extends ChannelInboundHandlerAdapter implements SessionProtocol.Wiring {
 
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SHORTEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Dispatcher dispatcher;
@@ -55,11 +53,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
   private int framesSeen;
   private boolean resumeAsked;
   private volatile boolean left;
+  private boolean saidBye;
   private ScheduledFuture<?> look;
   private ScheduledFuture<?> lingering;
   private ScheduledFuture<?> starting;
   private Delivery.OfStart start;
-  private final Pace pace = new Pace(System.nanoTime());
 
   SessionHandler(
       Dispatcher dispatcher,
@@ -119,6 +117,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
       AdapterLog.SESSION_FAULT.sayOccasionally(cause, ctx.channel().remoteAddress(), cause);
     }
     protocol.disconnected(EndReason.CONNECTION_LOST);
+    if (saidBye) {
+      depart(true);
+    }
   }
 
   @Override
@@ -127,13 +128,21 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     context.write(Unpooled.wrappedBuffer(frame), context.voidPromise());
   }
 
+  @Override
+  public void close(EndReason reason) {
+    left = true;
+    // Who says goodbye has nothing more to say, but for bytes that are here already: see advance.
+    saidBye = reason == EndReason.BYE;
+    if (!saidBye) {
+      linger();
+    }
+  }
+
   /**
    * Sends the end of the stream and goes on reading for a moment: closing a socket with unread
    * bytes would reset the connection, and the peer might never see its last answers.
    */
-  @Override
-  public void close() {
-    left = true;
+  private void linger() {
     Channel channel = context.channel();
     if (channel.isActive()) {
       context.flush();
@@ -153,10 +162,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
 
   @Override
   public void store(Delivery delivery, Answers.Slot slot) {
-    noteStart(Urgency.PROMPT);
-    pace.frame(System.nanoTime(), Dispatcher.weight(delivery), protocol.owed() > 1);
-    dispatcher.store(
-        delivery, slot.seq(), pace.bulk(), outcome -> onLoop(() -> protocol.stored(slot, outcome)));
+    noteStart();
+    dispatcher.store(delivery, slot.seq(), outcome -> onLoop(() -> protocol.stored(slot, outcome)));
   }
 
   @Override
@@ -164,37 +171,34 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
     if (delivery instanceof Delivery.OfStart of) {
       start = of;
       starting =
-          context
-              .executor()
-              .schedule(() -> noteStart(Urgency.BULK), START_NANOS, TimeUnit.NANOSECONDS);
+          context.executor().schedule(this::noteStart, Spread.startNanos(), TimeUnit.NANOSECONDS);
     } else {
-      noteStart(Urgency.PROMPT);
-      boolean end = delivery instanceof Delivery.OfEnd;
-      dispatcher.note(delivery, end ? Urgency.PATIENT : Urgency.PROMPT);
+      noteStart();
+      dispatcher.note(delivery);
     }
   }
 
   /**
-   * The start of a session is stored together with its first frame, or after a second without one.
+   * The start of a session is stored together with its first frame, or after a while without one.
    * That of a silent session is in no hurry: ten thousand of them must not stand before those who
    * report.
    */
-  private void noteStart(Urgency urgency) {
+  private void noteStart() {
     if (start != null) {
-      dispatcher.note(start, urgency);
+      dispatcher.note(start);
       start = null;
       cancel(starting);
     }
   }
 
   @Override
-  public boolean pressed(long serial) {
-    if (!dispatcher.full(serial, pace.bulk())) {
+  public boolean pressed(long device) {
+    if (!dispatcher.full(device)) {
       return false;
     }
     if (!resumeAsked) {
       resumeAsked = true;
-      dispatcher.whenRoom(serial, pace.bulk(), () -> onLoop(() -> resumeAsked = false));
+      dispatcher.whenRoom(device, () -> onLoop(() -> resumeAsked = false));
     }
     return true;
   }
@@ -261,7 +265,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
       protocol.received(in);
       received.skipBytes(length - in.remaining());
     }
-    if (protocol.over() || !received.isReadable()) {
+    boolean unread = received.isReadable();
+    if (protocol.over() || !unread) {
       swap(Unpooled.EMPTY_BUFFER);
     }
     if (protocol.frames() != framesSeen) {
@@ -269,8 +274,21 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Sessi
       lastFrameAt = System.nanoTime();
     }
     context.flush();
+    if (saidBye) {
+      depart(unread);
+      return;
+    }
     boolean takesMore = protocol.reading() && context.channel().isWritable();
     context.channel().config().setAutoRead(takesMore || protocol.over());
+  }
+
+  private void depart(boolean unread) {
+    saidBye = false;
+    if (unread) {
+      linger();
+    } else {
+      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> context.close());
+    }
   }
 
   private ByteBuf swap(ByteBuf next) {

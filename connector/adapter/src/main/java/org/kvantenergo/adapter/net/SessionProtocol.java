@@ -12,6 +12,7 @@ import org.kvantenergo.adapter.net.Answers.Closing;
 import org.kvantenergo.adapter.net.Answers.Slot;
 import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.Delivery;
+import org.kvantenergo.wire.DueCommand;
 import org.kvantenergo.wire.EndReason;
 import org.kvantenergo.wire.Reply;
 import org.kvantenergo.wire.Session;
@@ -21,7 +22,6 @@ import org.kvantenergo.wire.frame.FrameParse;
 import org.kvantenergo.wire.frame.FrameParser;
 import org.kvantenergo.wire.packet.Ack;
 import org.kvantenergo.wire.packet.Bye;
-import org.kvantenergo.wire.packet.Command;
 import org.kvantenergo.wire.packet.CommandResult;
 import org.kvantenergo.wire.packet.DeviceKind;
 import org.kvantenergo.wire.packet.Hello;
@@ -42,9 +42,6 @@ import org.kvantenergo.wire.packet.UnknownPacket;
  */
 final class SessionProtocol {
 
-  /** Answers owed at once from which on a session is not read further. */
-  static final int MAX_OWED = 32;
-
   private static final int MAX_FAULTS = 3;
 
   private final Wiring wiring;
@@ -58,7 +55,7 @@ final class SessionProtocol {
   private Session session;
   private SessionRequest request;
   private Slot hello;
-  private long subject;
+  private long device;
   private int faults;
   private int frames;
   private EndReason intended;
@@ -78,7 +75,7 @@ final class SessionProtocol {
     void send(byte[] frame);
 
     /** Closes the connection once everything sent is out. */
-    void close();
+    void close(EndReason reason);
 
     /** Asks for admission; answered by {@link #admitted}. */
     void admit(SessionRequest request);
@@ -89,8 +86,8 @@ final class SessionProtocol {
     /** Stores what nobody waits for. */
     void note(Delivery delivery);
 
-    /** Whether storage asks the device of this serial to pause. */
-    boolean pressed(long serial);
+    /** Whether storage asks who feeds it for a {@link Dispatcher#device} to pause. */
+    boolean pressed(long device);
   }
 
   SessionProtocol(Wiring wiring, Origin origin, Clock clock, AdapterMeters meters) {
@@ -117,8 +114,8 @@ final class SessionProtocol {
   /** Whether more bytes could be taken now. */
   boolean reading() {
     return (state == State.HELLO_EXPECTED || state == State.OPEN)
-        && answers.owed() < MAX_OWED
-        && !(state == State.OPEN && wiring.pressed(subject));
+        && !answers.many()
+        && !(state == State.OPEN && wiring.pressed(device));
   }
 
   /** Whether a HELLO has come whole. */
@@ -129,11 +126,6 @@ final class SessionProtocol {
   /** Whether the server owes the peer something. */
   boolean owing() {
     return answers.owed() > 0;
-  }
-
-  /** How many answers the server owes the peer. */
-  int owed() {
-    return answers.owed();
   }
 
   /** Whether the session is over but for what is still to be sent. */
@@ -165,7 +157,9 @@ final class SessionProtocol {
     boolean opens = admission.result().open();
     if (opens) {
       session = new Session(request, admission);
-      wiring.note(new Delivery.OfStart(session, clock.instant()));
+      Delivery start = new Delivery.OfStart(session, clock.instant());
+      device = Dispatcher.device(start);
+      wiring.note(start);
     }
     if (finished()) {
       // The module did not wait for us; its history still gets a beginning and an end.
@@ -246,7 +240,7 @@ final class SessionProtocol {
       meters.ended(reason);
       state = State.CLOSING;
       answers.abandon();
-      wiring.close();
+      wiring.close(reason);
       noteEnd();
     }
   }
@@ -258,8 +252,9 @@ final class SessionProtocol {
     }
   }
 
-  private void sent(Command command) {
-    wiring.note(new Delivery.OfCommandSent(session, clock.instant(), command.commandId()));
+  private void sent(DueCommand due) {
+    long commandId = due.command().commandId();
+    wiring.note(new Delivery.OfCommandSent(session, due.block(), clock.instant(), commandId));
   }
 
   private void parsed(FrameParse parse) {
@@ -338,13 +333,16 @@ final class SessionProtocol {
 
   private void store(Packet.Uplink packet, Slot slot) {
     Instant now = clock.instant();
+    if (packet instanceof Readings readings) {
+      answers.brings(slot, readings.records().size());
+    }
     Delivery.Frame delivery =
         packet instanceof Readings readings
             ? new Delivery.OfReadings(session, slot.block(), now, readings)
             : packet instanceof Info info
                 ? new Delivery.OfInfo(session, slot.block(), now, info)
                 : new Delivery.OfResult(session, slot.block(), now, (CommandResult) packet);
-    subject = Dispatcher.subject(delivery);
+    device = Dispatcher.device(delivery);
     wiring.store(delivery, slot);
   }
 
@@ -371,7 +369,6 @@ final class SessionProtocol {
             origin.node(),
             origin.openedAt(),
             origin.full());
-    subject = greeting.serial();
     hello = answers.reserve(frame.seq(), 0);
     state = State.ADMISSION_AWAITED;
     wiring.admit(request);

@@ -41,7 +41,8 @@ class EndpointDeliveryTest {
         "ROLLBACK_ONLY",
         "CHECKED_EXCEPTION",
         "COMMIT_FAILS",
-        "COMMIT_FAILS_SILENTLY"
+        "COMMIT_FAILS_SILENTLY",
+        "COMMIT_UNKNOWN"
       })
   void anythingElseFailsAndTakesAFreshEndpoint(Fate fate) {
     endpoints.fate(fate);

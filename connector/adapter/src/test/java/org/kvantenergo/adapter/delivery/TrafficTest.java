@@ -7,40 +7,49 @@ import org.junit.jupiter.api.Test;
 
 class TrafficTest {
 
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private long now = Long.MAX_VALUE - PAUSE / 2;
-  private final Traffic traffic = new Traffic(() -> now);
+  private long nanos = Long.MAX_VALUE - 5;
+  private final Traffic traffic = new Traffic(() -> nanos);
 
   @Test
-  void withNobodyElseAboutEveryLaneMayTake() {
-    assertThat(traffic.quiet()).isTrue();
-    assertThat(traffic.takeBulkTurn()).isTrue();
-    assertThat(traffic.takeBulkTurn()).isTrue();
-    assertThat(traffic.bulkTurn()).isZero();
+  void itsClockBeginsAtZero() {
+    assertThat(traffic.now()).isZero();
+    nanos += 10;
+    assertThat(traffic.now()).isEqualTo(10);
   }
 
   @Test
-  void besideOthersOneLaneTakesATurn() {
-    traffic.prompt();
-    assertThat(traffic.takeBulkTurn()).isTrue();
-    assertThat(traffic.takeBulkTurn()).isFalse();
-    assertThat(traffic.bulkTurn()).isEqualTo(PAUSE);
-    now += PAUSE - 1;
-    assertThat(traffic.takeBulkTurn()).isFalse();
-    assertThat(traffic.bulkTurn()).isEqualTo(1);
-    now += 1;
-    assertThat(traffic.takeBulkTurn()).isTrue();
-    assertThat(traffic.takeBulkTurn()).isFalse();
+  void itIsQuietUntilSomebodyComesAndAWhileAfter() {
+    assertThat(traffic.quiet(0)).isTrue();
+    traffic.onTime(0);
+    assertThat(traffic.quiet(100 * MILLI - 1)).isFalse();
+    assertThat(traffic.quiet(100 * MILLI)).isTrue();
   }
 
   @Test
-  void itIsQuietAWhileAfterTheLastOfThem() {
-    traffic.prompt();
-    now += QUIET - 1;
-    assertThat(traffic.quiet()).isFalse();
-    now += 1;
-    assertThat(traffic.quiet()).isTrue();
+  void aTurnRestsThreeTimesAsLongAsItTook() {
+    traffic.onTime(0);
+    assertThat(traffic.turnIn(0)).isZero();
+    assertThat(traffic.takeTurn(0)).isTrue();
+    traffic.turnTook(5 * MILLI, 5 * MILLI);
+    assertThat(traffic.turnIn(5 * MILLI)).isEqualTo(15 * MILLI);
+    assertThat(traffic.takeTurn(20 * MILLI - 1)).isFalse();
+    assertThat(traffic.takeTurn(20 * MILLI)).isTrue();
+    assertThat(traffic.takeTurn(20 * MILLI)).as("by another lane").isFalse();
+    assertThat(traffic.turnIn(20 * MILLI)).as("as long as before").isEqualTo(20 * MILLI);
+    traffic.turnTook(22 * MILLI, 2 * MILLI);
+    assertThat(traffic.turnIn(22 * MILLI)).isEqualTo(18 * MILLI);
+    assertThat(traffic.takeTurn(40 * MILLI)).isTrue();
+    traffic.turnTook(42 * MILLI, 2 * MILLI);
+    assertThat(traffic.turnIn(42 * MILLI)).isEqualTo(6 * MILLI);
+  }
+
+  @Test
+  void aLongRestEndsWhenItIsQuiet() {
+    traffic.onTime(0);
+    assertThat(traffic.takeTurn(0)).isTrue();
+    traffic.turnTook(90 * MILLI, 90 * MILLI);
+    assertThat(traffic.turnIn(90 * MILLI)).isEqualTo(10 * MILLI);
   }
 }

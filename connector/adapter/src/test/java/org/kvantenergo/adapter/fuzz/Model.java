@@ -13,7 +13,8 @@ import org.kvantenergo.adapter.fuzz.Surroundings.Greeting;
  * server's is taken, and is said here:
  *
  * <ul>
- *   <li>32 answers owed stop the reading, as does storage that asks for a pause;
+ *   <li>128 answers owed stop the reading, or those to 512 records, as does storage that asks for a
+ *       pause;
  *   <li>a device that is not registered is answered its PING without asking storage;
  *   <li>under AUTH a frame with a bad CRC may be repeated under its seq or left behind;
  *   <li>storage that fails closes when the answer's turn comes, and is said to a station itself;
@@ -22,7 +23,8 @@ import org.kvantenergo.adapter.fuzz.Surroundings.Greeting;
  */
 final class Model implements Server {
 
-  private static final int OWED_AT_MOST = 32;
+  private static final int OWED_AT_MOST = 128;
+  private static final int RECORDS_AT_MOST = 512;
   private static final int FAULTS_AT_MOST = 3;
 
   private final Surroundings surroundings;
@@ -81,7 +83,7 @@ final class Model implements Server {
 
   private boolean reads() {
     boolean listens = phase == Phase.GREETING || (phase == Phase.OPEN && !pressed);
-    return listens && order.owed() < OWED_AT_MOST;
+    return listens && order.owed() < OWED_AT_MOST && order.records() < RECORDS_AT_MOST;
   }
 
   /** Takes a frame; returns how many bytes it had, 0 if it is not whole or the last one. */
@@ -196,6 +198,7 @@ final class Model implements Server {
 
   private void store(int type, byte[] payload, Order.Place place) {
     place.stands(requests.size(), type != Grammar.PING);
+    place.brings(type == Grammar.READINGS ? payload[0] : 0);
     requests.add(place);
     surroundings.store(type, place.block(), payload);
   }

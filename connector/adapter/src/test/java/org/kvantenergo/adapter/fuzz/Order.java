@@ -29,6 +29,7 @@ final class Order {
     private final int seq;
     private final long block;
     private int request;
+    private int records;
     private boolean promise;
     private boolean known;
     private boolean booking;
@@ -44,6 +45,11 @@ final class Order {
 
     long block() {
       return block;
+    }
+
+    /** Its frame had so many records. */
+    void brings(int count) {
+      records = count;
     }
 
     /** It answers this request to storage; a promise is what its ACK gives. */
@@ -76,6 +82,10 @@ final class Order {
 
   int owed() {
     return owed.size();
+  }
+
+  int records() {
+    return owed.stream().mapToInt(place -> place.records).sum();
   }
 
   Place first() {

@@ -93,8 +93,10 @@ enum PlantedFault {
           .change("reply.pendingCommands())", "Math.min(127, reply.pendingCommands()))")),
   THE_PAUSE_IGNORED(
       in("adapter.net.SessionProtocol")
-          .change("&& !(state == State.OPEN && wiring.pressed(subject))", "")),
-  ONE_MORE_OWED(in("adapter.net.SessionProtocol").change("MAX_OWED = 32", "MAX_OWED = 33")),
+          .change("&& !(state == State.OPEN && wiring.pressed(device))", "")),
+  ONE_MORE_OWED(in("adapter.net.Answers").change("MANY = 128", "MANY = 129")),
+  ONE_MORE_RECORD_OWED(
+      in("adapter.net.Answers").change("records >= MANY_RECORDS", "records > MANY_RECORDS")),
   THE_STATIONS_REJECT_7_SAID_TO_A_BLOCK(
       in("adapter.net.Downlink").change("block == 0 || ends", "block == 0")),
   THE_STOP_FORGETS_WHAT_IS_OWED(

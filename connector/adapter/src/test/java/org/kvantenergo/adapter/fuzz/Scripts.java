@@ -73,7 +73,7 @@ final class Scripts {
     return Combinators.combine(
             Sayings.any(),
             damage(),
-            Arbitraries.frequency(Tuple.of(40, 1), Tuple.of(5, 2), Tuple.of(1, 35)),
+            Arbitraries.frequency(Tuple.of(40, 1), Tuple.of(5, 2), Tuple.of(1, 130)),
             Arbitraries.frequency(
                 Tuple.of(9, 0), Tuple.of(1, 1), Tuple.of(1, 7), Tuple.of(1, 9), Tuple.of(1, 10)),
             Arbitraries.frequencyOf(

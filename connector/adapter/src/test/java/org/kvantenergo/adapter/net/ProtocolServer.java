@@ -129,7 +129,7 @@ public final class ProtocolServer implements Server, SessionProtocol.Wiring {
   }
 
   @Override
-  public void close() {
+  public void close(EndReason reason) {
     surroundings.closed();
   }
 

@@ -22,9 +22,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kvantenergo.adapter.delivery.Dispatcher;
 import org.kvantenergo.adapter.delivery.Outcome;
 import org.kvantenergo.adapter.delivery.Stored;
 import org.kvantenergo.adapter.metrics.AdapterMeters;
@@ -322,15 +324,32 @@ class SessionProtocolTest {
   @Test
   void readingPausesWhenTooManyAnswersAreOwed() {
     open();
-    byte[][] frames = new byte[40][];
+    byte[][] frames = new byte[140][];
     for (int i = 0; i < frames.length; i++) {
       frames[i] = readings(i + 2, i);
     }
     receive(frames);
-    assertThat(recorder.deliveries).hasSize(SessionProtocol.MAX_OWED);
+    assertThat(recorder.deliveries).hasSize(128);
     stored(0, false);
     session.received(unread);
-    assertThat(recorder.deliveries).hasSize(SessionProtocol.MAX_OWED + 1);
+    assertThat(recorder.deliveries).hasSize(129);
+  }
+
+  @Test
+  void readingPausesWhenTooManyRecordsAreOwedAnAnswer() {
+    open();
+    byte[][] frames = new byte[10][];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = readings(i + 2, LongStream.range(64L * i, 64L * (i + 1)).toArray());
+    }
+    receive(frames);
+    assertThat(recorder.deliveries).hasSize(8);
+    stored(1, false);
+    session.received(unread);
+    assertThat(recorder.deliveries).as("the first answer is still owed").hasSize(8);
+    stored(0, false);
+    session.received(unread);
+    assertThat(recorder.deliveries).hasSize(10);
   }
 
   @Test
@@ -551,6 +570,22 @@ class SessionProtocolTest {
             "RELAY 1 5 (COMMAND 1 79)",
             "RELAY 3 6 (REJECT 3 BLOCK_BLOCKED)");
     assertThat(recorder.closed).isFalse();
+    assertThat(recorder.noted.get(0))
+        .isInstanceOf(Delivery.OfStart.class)
+        .extracting(Dispatcher::device)
+        .isEqualTo(SERIAL);
+    assertThat(recorder.noted.get(1))
+        .as("the lane of the command's result")
+        .isInstanceOf(Delivery.OfCommandSent.class)
+        .extracting(Dispatcher::device)
+        .isEqualTo(5L);
+  }
+
+  @Test
+  void whoOnlyClaimsToBeADeviceDoesNotUseItsPace() {
+    receive(hello(1, SERIAL));
+    admit(HelloAck.Result.NOT_REGISTERED);
+    assertThat(Dispatcher.device(recorder.noted.get(0))).isEqualTo(-SERIAL);
   }
 
   @Test
@@ -642,7 +677,7 @@ class SessionProtocolTest {
     }
 
     @Override
-    public void close() {
+    public void close(EndReason reason) {
       assertThat(closed).as("closed once").isFalse();
       closed = true;
     }

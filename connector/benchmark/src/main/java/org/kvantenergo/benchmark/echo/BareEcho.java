@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.NettyRuntime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +40,9 @@ public final class BareEcho implements AutoCloseable {
    * @throws IOException if it cannot be bound; nothing is left open then
    */
   public static BareEcho open(String host, int port) throws IOException {
+    int threads = NettyRuntime.availableProcessors();
     EventLoopGroup loops =
-        Epoll.isAvailable() ? new EpollEventLoopGroup() : new NioEventLoopGroup();
+        Epoll.isAvailable() ? new EpollEventLoopGroup(threads) : new NioEventLoopGroup(threads);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops)
