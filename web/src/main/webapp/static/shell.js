@@ -1,4 +1,4 @@
-/* What all pages of two tables have in common: choosing rows, menus, keys, splitter, and the end of a
+/* What all pages of two tables have in common: choosing rows, keys, splitter, and the end of a
    session that nobody uses. The upper table (data-select) says which row the lower part is about. */
 'use strict';
 (function () {
@@ -44,7 +44,6 @@
       }
       if (box.dataset.select && !e.target.closest('td.ck')) choose(box, row);
     }
-    menus(e);
   });
 
   /* the keyboard went to a row that had to be fetched first */
@@ -57,35 +56,9 @@
     if (plain !== text) { e.clipboardData.setData('text/plain', plain); e.preventDefault(); }
   });
 
-  /* ---- menus ---- */
-  function menus(e) {
-    const opener = e.target.closest('.opener');
-    document.querySelectorAll('.pop.open').forEach(p => { if (!opener || !p.contains(opener)) toggle(p, false); });
-    if (opener) toggle(opener.parentNode, !opener.parentNode.classList.contains('open'), e.detail === 0);
-  }
-
-  function toggle(pop, open, keyboard) {
-    pop.classList.toggle('open', open);
-    $('.opener', pop).setAttribute('aria-expanded', String(open));
-    if (open && keyboard) { const first = $('.sheet a', pop); if (first) first.focus(); }
-  }
-
-  function menuKeys(e) {
-    const pop = e.target.closest('.pop.open');
-    if (!pop) return false;
-    const items = [...pop.querySelectorAll('.sheet a')];
-    const at = items.indexOf(document.activeElement);
-    if (e.code === 'Escape') { toggle(pop, false); $('.opener', pop).focus(); }
-    else if (e.code === 'ArrowDown') items[(at + 1) % items.length].focus();
-    else if (e.code === 'ArrowUp') items[(at - 1 + items.length) % items.length].focus();
-    else return false;
-    e.preventDefault();
-    return true;
-  }
-
   /* ---- keys ---- */
   function regions() {
-    return [$('#refresh'), $('.tool .opener, .tool a.seg'), $('[data-select]'), $('.split'), $('#lower .tab.on'), $('#lower [data-grid]')].filter(Boolean);
+    return [$('#refresh'), $('.tool .opener, .tool a.seg'), $('[data-select]'), $('.split'), $('#lower .tab.on'), $('#lower .sheets'), $('#lower [data-grid]')].filter(Boolean);
   }
 
   function enter(region) {
@@ -94,7 +67,7 @@
   }
 
   document.addEventListener('keydown', e => {
-    if (menuKeys(e)) return;
+    if (e.defaultPrevented) return;
     if (e.code === 'F6') {
       const all = regions();
       const here = all.findIndex(r => r === document.activeElement || r.contains(document.activeElement));
@@ -148,6 +121,8 @@
   let touched = Date.now();
   ['pointerdown', 'pointermove', 'keydown', 'wheel'].forEach(t => addEventListener(t, () => { touched = Date.now(); }, {passive: true}));
   setInterval(() => { if (Date.now() - touched > IDLE_MS) $('#sign-out').click(); }, 15000);
+  /* nor does it keep «Технологический режим» open */
+  jQuery.ajaxPrefilter((options, original, request) => { if (Date.now() - touched > 60000) request.setRequestHeader('X-Kvant-Idle', 'true'); });
 
   window.KvantShell = {
     stale: stale,

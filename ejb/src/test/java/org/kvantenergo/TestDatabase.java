@@ -24,6 +24,12 @@ public final class TestDatabase {
 
   private static final EmbeddedPostgres SERVER = start();
   private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final String TEMPLATE = "kvant_template";
+
+  static {
+    onServer("create database " + TEMPLATE);
+    Flyway.configure().dataSource(SERVER.getDatabase("postgres", TEMPLATE)).load().migrate();
+  }
 
   private final DataSource plain;
 
@@ -35,18 +41,21 @@ public final class TestDatabase {
     this.plain = plain;
   }
 
-  /** Makes a database and its schema. */
+  /** Makes a database with the schema. */
   public static TestDatabase create() {
     String name = "kvant_" + NAMES.incrementAndGet();
+    // The migrations run once: a copy of what they made takes a fraction of their time.
+    onServer("create database " + name + " template " + TEMPLATE);
+    return new TestDatabase(SERVER.getDatabase("postgres", name));
+  }
+
+  private static void onServer(String statement) {
     try (Connection connection = SERVER.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+        Statement some = connection.createStatement()) {
+      some.execute(statement);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    DataSource plain = SERVER.getDatabase("postgres", name);
-    Flyway.configure().dataSource(plain).load().migrate();
-    return new TestDatabase(plain);
   }
 
   /** What the tested code is given as the server's datasource. */
@@ -104,6 +113,16 @@ public final class TestDatabase {
         throw new AssertionError("no row: " + sql);
       }
       return row.getString(1);
+    }
+  }
+
+  /** Returns when somebody waits for a lock. */
+  public void awaitWaiting() throws SQLException {
+    String waiting =
+        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+            + " and datname = current_database()";
+    while (value(waiting).equals("0")) {
+      Thread.onSpinWait();
     }
   }
 

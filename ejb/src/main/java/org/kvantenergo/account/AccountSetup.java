@@ -21,9 +21,12 @@ public interface AccountSetup {
    */
   boolean createFirstAdministrator(char[] password);
 
+  /** Opens the utility's list of breached passwords, if it has brought one. */
+  void openBreachedPasswords();
+
   /**
    * Creates the demo's accounts {@code dispatcher2} and {@code admin}, whose passwords stand in the
-   * README. Leaves those that exist as they are.
+   * README; ready-made roles ask them for no second password. Leaves what exists as it is.
    */
   void createDemoAccounts(OrganisationId organisation);
 }

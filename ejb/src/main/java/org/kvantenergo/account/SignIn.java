@@ -13,7 +13,20 @@ public sealed interface SignIn {
   record Accepted(Viewer viewer) implements SignIn {}
 
   /**
-   * Login or password is wrong; the same for a login that does not exist.
+   * Login and password are right, and the account has a second factor: nobody is signed in yet.
+   *
+   * @param ticket for {@link Accounts#finish}; a secret of the server's session, good for 5 minutes
+   */
+  record CodeNeeded(String ticket) implements SignIn {}
+
+  /** The password is a first one, right and too old: it opens nothing any more. */
+  record Expired() implements SignIn {}
+
+  /** The ticket is used, too old or void: the person begins with the password again. */
+  record Lapsed() implements SignIn {}
+
+  /**
+   * Login, password or code is wrong; the same for a login that does not exist.
    *
    * @param attemptsLeft attempts before the login is locked, 1 or more
    */

@@ -40,7 +40,13 @@ public interface DeviceKeys {
   /** Moves session counters on. */
   void accept(Map<DeviceId, Long> counters);
 
-  /** All keys, by who claims to be the device: for answers while the database is away. */
+  /** Moves whenever a key is set or removed, or an identity that holds one changes. */
+  long version();
+
+  /**
+   * All keys that can be opened, by who claims to be the device: for answers while the database is
+   * away.
+   */
   Map<DeviceClaim, byte[]> all();
 
   /**

@@ -1,6 +1,9 @@
 package org.kvantenergo.device;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.GroupId;
 import org.kvantenergo.shared.OrganisationId;
@@ -16,6 +19,25 @@ public interface DeviceRegistry {
    * made where there are none yet.
    */
   List<DeviceId> keepApart(List<DeviceClaim> claims);
+
+  /**
+   * Keeps rows of devices that are not registered until the end of the transaction, so that none of
+   * them becomes another device's meanwhile.
+   *
+   * @return of those that did before: whose they are now
+   */
+  Map<DeviceId, DeviceId> hold(Collection<DeviceId> apart);
+
+  /**
+   * Whose a row is by now.
+   *
+   * @param device itself, or the device that it became part of
+   * @param registered whether that is of the registry, or was until another took its place
+   */
+  record Bearer(DeviceId device, boolean registered) {}
+
+  /** Whose a row is by now; empty if it is gone. */
+  Optional<Bearer> bearer(DeviceId row);
 
   /** How many rows keep somebody apart who is not registered. */
   long keptApart();

@@ -89,7 +89,9 @@ public record DeviceRow(
     /** Reports, but nobody registered it; its data is kept apart. */
     UNREGISTERED,
     /** Registered, and refused with HELLO_ACK 2. */
-    BLOCKED
+    BLOCKED,
+    /** Another device stands in its place: it keeps owner and archive, and is nobody's identity. */
+    RETIRED
   }
 
   /**

@@ -2,6 +2,7 @@ package org.kvantenergo.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import org.kvantenergo.wire.Admission;
 import org.kvantenergo.wire.DeviceIdentity;
 import org.kvantenergo.wire.SessionRequest;
 import org.kvantenergo.wire.frame.FrameKey;
+import org.kvantenergo.wire.packet.Hello;
 import org.kvantenergo.wire.packet.HelloAck;
 
 /**
@@ -57,6 +59,16 @@ public class AdmissionService {
   /** For the proxies of CDI. */
   protected AdmissionService() {
     this(null, null, null, null, null);
+  }
+
+  /** One that remembers nothing of what this one has seen, and takes nobody who is unknown. */
+  AdmissionService apart() {
+    return new AdmissionService(
+        registry,
+        sessions,
+        keys,
+        new KnownKeys(keys),
+        new UnknownDevices(registry, Clock.systemUTC(), 0, 0));
   }
 
   /**
@@ -146,7 +158,7 @@ public class AdmissionService {
     if (key == null) {
       return new Admission(HelloAck.Result.NOT_AUTHENTIC, 0, 0, 0, null);
     }
-    long counter = request.hello().nonce() & U32;
+    long counter = counter(request.hello());
     if (!key.signed(FrameKey.Direction.UP, request.frame()) || counter <= holder.counter) {
       return new Admission(HelloAck.Result.NOT_AUTHENTIC, 0, 0, 0, key);
     }
@@ -176,6 +188,11 @@ public class AdmissionService {
 
   private static FrameKey frameKey(byte[] key, SessionRequest request) {
     return key == null ? null : new FrameKey(key, request.hello().nonce());
+  }
+
+  /** The session counter of a device with a key, u32. */
+  static long counter(Hello hello) {
+    return hello.nonce() & U32;
   }
 
   static DeviceClaim claim(DeviceIdentity identity) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.kvantenergo.setaside.FailedFrame;
 import org.kvantenergo.setaside.SetAsideStore;
 import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.ServerMessage;
 import org.kvantenergo.wire.BatchReply;
 import org.kvantenergo.wire.Delivery;
@@ -51,6 +52,11 @@ public class Intake {
   /** For the proxies of CDI. */
   protected Intake() {
     this(null, null, null, null);
+  }
+
+  /** One that remembers nothing of what this one has seen, and names batches otherwise. */
+  Intake apart(BatchIds names) {
+    return new Intake(ingest, salvage, names, aside);
   }
 
   /**
@@ -194,9 +200,11 @@ public class Intake {
   private static FailedFrame failed(
       Delivery.Frame frame, long batchId, int place, DatabaseException reason) {
     SessionRequest request = frame.session().request();
+    long device = frame.session().admission().deviceId();
     return new FailedFrame(
         frame.at(),
         AdmissionService.claim(request.identity()),
+        device == 0 ? null : new DeviceId(device),
         Subjects.unproven(frame.session()),
         frame.block(),
         frame.session().admission().sessionId(),

@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.kvantenergo.device.DeviceClaim;
 import org.kvantenergo.device.DeviceKeys;
 import org.kvantenergo.shared.Started;
@@ -17,7 +18,9 @@ import org.kvantenergo.shared.Started;
 public class KnownKeys {
 
   private final DeviceKeys keys;
-  private final Map<DeviceClaim, byte[]> known = new ConcurrentHashMap<>();
+  private final AtomicBoolean following = new AtomicBoolean();
+  private volatile Map<DeviceClaim, byte[]> known = new ConcurrentHashMap<>();
+  private volatile long version = -1;
 
   @Inject
   public KnownKeys(DeviceKeys keys) {
@@ -30,7 +33,23 @@ public class KnownKeys {
   }
 
   void load(@Observes Started started) {
-    known.putAll(keys.all());
+    follow();
+  }
+
+  /** Reads all keys again if any was changed, on whatever node: asked once a second. */
+  void follow() {
+    if (!following.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      long now = keys.version();
+      if (now != version) {
+        known = new ConcurrentHashMap<>(keys.all());
+        version = now;
+      }
+    } finally {
+      following.set(false);
+    }
   }
 
   /** The key of who claims to be a device; null if there is none. */

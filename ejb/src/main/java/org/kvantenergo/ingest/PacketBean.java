@@ -53,7 +53,7 @@ import org.kvantenergo.wire.SessionRequest;
           propertyValue = "${kvant.ingest.batch:500}"),
       @ActivationConfigProperty(
           propertyName = "batchWaitMillis",
-          propertyValue = "${kvant.ingest.wait-millis:2}"),
+          propertyValue = "${kvant.ingest.wait-millis:10}"),
       @ActivationConfigProperty(
           propertyName = "nodeName",
           propertyValue = "${jboss.node.name:node}")
@@ -65,6 +65,7 @@ public class PacketBean implements PacketListener {
   @Inject private Intake intake;
   @Inject private AckBook acks;
   @Inject private SessionStore sessions;
+  @Inject private KnownKeys keys;
 
   @Override
   public boolean ready() {
@@ -88,6 +89,7 @@ public class PacketBean implements PacketListener {
 
   @Override
   public List<Long> takenOver(String node) {
+    keys.follow();
     return sessions.takenOver(node);
   }
 }

@@ -122,7 +122,6 @@ public class SecondAttempt {
   /** The session as it was, its device as it stands now. */
   private Session session(FailedFrame frame) {
     DeviceClaim claim = frame.claim();
-    Standing standing = registry.standings(List.of(claim)).get(0);
     Optional<SessionChange.Start> start = sessions.start(frame.sessionId());
     Hello hello =
         new Hello(
@@ -146,13 +145,29 @@ public class SecondAttempt {
             frame.node(),
             start.map(SessionChange.Start::openedAt).orElse(frame.receivedAt()),
             false);
-    boolean accepted = standing.registered() != null && !frame.unproven();
-    Admission admission =
-        accepted
-            ? new Admission(
-                HelloAck.Result.ACCEPTED, frame.sessionId(), standing.registered().value(), 0, null)
-            : new Admission(HelloAck.Result.NOT_REGISTERED, frame.sessionId(), 0, 0, null);
-    return new Session(request, admission);
+    return new Session(request, admission(frame));
+  }
+
+  /** It is the device's that has the row of the session, even if it is called otherwise by now. */
+  private Admission admission(FailedFrame frame) {
+    Optional<DeviceRegistry.Bearer> bearer =
+        frame.device() == null ? Optional.empty() : registry.bearer(frame.device());
+    if (bearer.isPresent()) {
+      return admission(frame, bearer.get().device().value(), bearer.get().registered());
+    }
+    Standing standing = registry.standings(List.of(frame.claim())).get(0);
+    return standing.registered() == null || frame.unproven()
+        ? admission(frame, 0, false)
+        : admission(frame, standing.registered().value(), true);
+  }
+
+  private static Admission admission(FailedFrame frame, long device, boolean registered) {
+    return new Admission(
+        registered ? HelloAck.Result.ACCEPTED : HelloAck.Result.NOT_REGISTERED,
+        frame.sessionId(),
+        device,
+        0,
+        null);
   }
 
   private static String address(String remote) {

@@ -23,10 +23,11 @@ import org.kvantenergo.wire.packet.HelloAck;
  */
 final class Subjects {
 
-  private final Map<DeviceClaim, Standing> blocks = new HashMap<>();
+  private final Map<DeviceClaim, Standing> standings = new HashMap<>();
   private final Map<Stranger, DeviceId> strangers = new LinkedHashMap<>();
   private final List<DeviceId> made = new ArrayList<>();
   private final List<Placed> batch;
+  private Map<DeviceId, DeviceId> aliases = Map.of();
 
   /** Somebody whose session has no device row. An unproven one is never the registered device. */
   private record Stranger(DeviceClaim claim, boolean apart) {}
@@ -43,23 +44,43 @@ final class Subjects {
    */
   static Subjects of(List<Placed> batch, DeviceRegistry registry, Predicate<String> room) {
     Subjects subjects = new Subjects(batch);
-    subjects.findBlocks(registry);
+    subjects.ask(registry);
     subjects.findStrangers(registry, room);
+    subjects.hold(registry);
     return subjects;
   }
 
-  private void findBlocks(DeviceRegistry registry) {
+  /**
+   * What is kept apart may become a registered device's at any time, but not while it is stored.
+   */
+  private void hold(DeviceRegistry registry) {
+    Set<DeviceId> apart = new LinkedHashSet<>(strangers.values());
+    for (Placed placed : batch) {
+      Session session = placed.delivery().session();
+      if (!accepted(session) && session.admission().deviceId() != 0) {
+        apart.add(new DeviceId(session.admission().deviceId()));
+      }
+    }
+    aliases = registry.hold(apart);
+  }
+
+  /**
+   * How those stand whose sessions say nothing of it: in one statement, so that who is registered
+   * meanwhile is nowhere in between.
+   */
+  private void ask(DeviceRegistry registry) {
     Set<DeviceClaim> claims = new LinkedHashSet<>();
     for (Placed placed : batch) {
-      if (blockOf(placed.delivery()) != 0 && accepted(placed.delivery().session())) {
+      if (blockOf(placed.delivery()) != 0
+          || placed.delivery().session().admission().deviceId() == 0) {
         claims.add(claim(placed.delivery()));
       }
     }
     if (!claims.isEmpty()) {
       List<DeviceClaim> asked = List.copyOf(claims);
-      List<Standing> standings = registry.standings(asked);
+      List<Standing> found = registry.standings(asked);
       for (int i = 0; i < asked.size(); i++) {
-        blocks.put(asked.get(i), standings.get(i));
+        standings.put(asked.get(i), found.get(i));
       }
     }
   }
@@ -75,12 +96,9 @@ final class Subjects {
     if (addresses.isEmpty()) {
       return;
     }
-    List<Stranger> asked = List.copyOf(addresses.keySet());
-    List<Standing> standings = registry.standings(asked.stream().map(Stranger::claim).toList());
     List<Stranger> missing = new ArrayList<>();
-    for (int i = 0; i < asked.size(); i++) {
-      Stranger one = asked.get(i);
-      Standing standing = standings.get(i);
+    for (Stranger one : addresses.keySet()) {
+      Standing standing = standings.get(one.claim());
       if (standing.keptApart() != null) {
         strangers.put(one, standing.keptApart());
       } else if (standing.registered() != null && !one.apart()) {
@@ -107,18 +125,28 @@ final class Subjects {
   /** Whose it is; null if it is refused. */
   DeviceId device(Delivery delivery) {
     if (stranger(delivery)) {
-      return strangers.get(identity(delivery));
+      return now(strangers.get(identity(delivery)));
     }
     return blockOf(delivery) == 0
-        ? new DeviceId(delivery.session().admission().deviceId())
-        : blocks.get(claim(delivery)).registered();
+        ? now(new DeviceId(delivery.session().admission().deviceId()))
+        : standings.get(claim(delivery)).registered();
+  }
+
+  /** The base station that relayed it; null if it is not known by a row. */
+  DeviceId station(Delivery delivery) {
+    long station = delivery.session().admission().deviceId();
+    return station == 0 ? null : now(new DeviceId(station));
+  }
+
+  private DeviceId now(DeviceId device) {
+    return device == null ? null : aliases.getOrDefault(device, device);
   }
 
   /** Whether it came from a telemetry block that is blocked: nothing of it is stored. */
   boolean blocked(Delivery delivery) {
     return blockOf(delivery) != 0
         && accepted(delivery.session())
-        && blocks.get(claim(delivery)).blocked();
+        && standings.get(claim(delivery)).blocked();
   }
 
   /** Whether there is no row for it and none may be made now: nothing of it is stored. */
@@ -159,7 +187,7 @@ final class Subjects {
     if (blockOf(delivery) == 0) {
       return delivery.session().admission().deviceId() == 0;
     }
-    return !accepted(delivery.session()) || blocks.get(claim(delivery)).registered() == null;
+    return !accepted(delivery.session()) || standings.get(claim(delivery)).registered() == null;
   }
 
   private static Stranger identity(Delivery delivery) {

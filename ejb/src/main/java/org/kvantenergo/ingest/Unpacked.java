@@ -20,6 +20,7 @@ import org.kvantenergo.shared.MeterRecord;
 import org.kvantenergo.wire.Delivery;
 import org.kvantenergo.wire.Session;
 import org.kvantenergo.wire.packet.Hello;
+import org.kvantenergo.wire.packet.HelloAck;
 import org.kvantenergo.wire.packet.Info;
 import org.kvantenergo.wire.packet.Reading;
 
@@ -97,9 +98,18 @@ final class Unpacked {
                   d.session().request().node(),
                   d.session().request().openedAt(),
                   epoch.session(),
-                  epoch.previous());
+                  epoch.previous(),
+                  agreed(d.session()));
             })
         .toList();
+  }
+
+  private static SessionStore.Agreed agreed(Session session) {
+    return new SessionStore.Agreed(
+        session.admission().result() == HelloAck.Result.ACCEPTED,
+        session.admission().key() == null
+            ? null
+            : (Long) AdmissionService.counter(session.request().hello()));
   }
 
   /** One contact a session and device. */
@@ -126,9 +136,8 @@ final class Unpacked {
       return new SessionContact(
           device, id, PROTOCOL, hello.model(), hello.iccid(), null, delivery.at());
     }
-    long station = session.admission().deviceId();
-    DeviceId via = station == 0 ? null : new DeviceId(station);
-    return new SessionContact(device, id, PROTOCOL, 0, "", via, delivery.at());
+    return new SessionContact(
+        device, id, PROTOCOL, 0, "", subjects.station(delivery), delivery.at());
   }
 
   /** Results of commands, in the order of the batch. */

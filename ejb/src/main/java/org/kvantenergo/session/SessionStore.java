@@ -19,6 +19,14 @@ public interface SessionStore {
   void record(List<SessionChange> changes);
 
   /**
+   * What a session was told at its HELLO.
+   *
+   * @param accepted whether its device was registered, and not blocked
+   * @param counter u32, its session counter; null if its frames are not checked by a key
+   */
+  record Agreed(boolean accepted, Long counter) {}
+
+  /**
    * A session that has begun, and the device's newest ones as they are then.
    *
    * @param id of the session
@@ -27,15 +35,24 @@ public interface SessionStore {
    * @param openedAt when
    * @param newest id of the device's newest session: this one, or one that replaced it already
    * @param previous id of the newest one before that; 0 = none
+   * @param agreed what holds in it
    */
   record Begun(
-      long id, DeviceId device, String node, Instant openedAt, long newest, long previous) {}
+      long id,
+      DeviceId device,
+      String node,
+      Instant openedAt,
+      long newest,
+      long previous,
+      Agreed agreed) {}
 
   /**
-   * Notes which open sessions of other nodes these replace, or that they are the replaced ones
-   * themselves; ends those of the same node that nobody ended.
+   * Notes which open sessions of other nodes these replace, or that they are over themselves: a
+   * newer one came first, or what was agreed holds no more, as the device was blocked, taken out or
+   * given another key in between. Ends those of the same node that nobody ended.
    *
-   * @param starts sessions that have begun, the states of their devices advanced before
+   * @param starts sessions that have begun, {@link #record recorded} and the states of their
+   *     devices advanced before
    */
   void noteTakeOvers(List<Begun> starts);
 

@@ -2,12 +2,15 @@ package org.kvantenergo.setaside;
 
 import java.time.Instant;
 import org.kvantenergo.device.DeviceClaim;
+import org.kvantenergo.shared.DeviceId;
 
 /**
  * A frame that could not be stored.
  *
  * @param receivedAt when its last byte arrived
  * @param claim who its session said it is
+ * @param device the row that its session was for, the base station's if it was relayed; null if
+ *     that was none's yet
  * @param unproven whether its HELLO carried a tag that nobody could check
  * @param block serial of the telemetry block that a base station relayed for; 0 = none
  * @param sessionId the session that brought it
@@ -24,6 +27,7 @@ import org.kvantenergo.device.DeviceClaim;
 public record FailedFrame(
     Instant receivedAt,
     DeviceClaim claim,
+    DeviceId device,
     boolean unproven,
     long block,
     long sessionId,

@@ -2,6 +2,7 @@ package org.kvantenergo.setaside;
 
 import java.util.Collection;
 import java.util.Optional;
+import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
@@ -28,9 +29,13 @@ public interface SetAsideFrames {
   /** One of them; empty when there is none or the scope does not see it. */
   Optional<SetAsideDetail> find(Scope scope, long id);
 
-  /** Makes those due at once that wait and that the scope sees; returns how many. */
-  int retryNow(Scope scope, Collection<Long> ids);
+  /**
+   * Makes those due at once that wait and that the caller sees; returns how many.
+   *
+   * @throws org.kvantenergo.shared.NotPermittedException without {@code RETRY_FRAMES}
+   */
+  int retryNow(Caller caller, Collection<Long> ids);
 
   /** As {@link #retryNow}, all that wait but these. */
-  int retryAllNow(Scope scope, Collection<Long> except);
+  int retryAllNow(Caller caller, Collection<Long> except);
 }

@@ -1,11 +1,11 @@
 package org.kvantenergo.shared;
 
 /**
- * Whose rows a person or a token may see. Every query made for one takes a scope and filters by it;
- * there is no way to ask without.
+ * Whose rows a person or a token may see: those of an organisation and of all below it. Every query
+ * made for one takes a scope and filters by it ({@link InScope}); there is no way to ask without.
  *
- * @param organisation the owner whose rows are seen
- * @param unregistered whether devices that nobody owns are seen too: only for people of the
- *     organisation that runs the installation
+ * @param organisation the top of the part of the tree that is seen
+ * @param everything whether it runs the installation: then all owners' rows are seen, and those
+ *     that nobody owns
  */
-public record Scope(OrganisationId organisation, boolean unregistered) {}
+public record Scope(OrganisationId organisation, boolean everything) {}

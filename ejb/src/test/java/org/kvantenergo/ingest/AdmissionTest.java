@@ -187,7 +187,8 @@ class AdmissionTest {
 
   @Test
   void aKeyThatCannotBeOpenedKeepsOutItsDeviceAlone() throws Exception {
-    rig.database.execute("update device_key set sealed = set_byte(sealed, 20, 0)");
+    rig.database.execute(
+        "update device_key set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)");
     List<Admission> admissions =
         rig.admit(hello(5, KEY), Fleet.module(868333030969634L, 207900001121L));
     assertThat(admissions)

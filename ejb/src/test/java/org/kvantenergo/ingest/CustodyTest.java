@@ -409,7 +409,7 @@ class CustodyTest {
     Readings packet = frame(0);
     send(open(), 0, packet);
     RecordKey key = key(module, packet.records().get(0));
-    assertThat(custody.of(new Scope(new OrganisationId(99), true), module, key)).isEmpty();
+    assertThat(custody.of(new Scope(new OrganisationId(99), false), module, key)).isEmpty();
     assertThat(custody.of(scope, module, new RecordKey(key.moduleTime(), key.recordNumber(), 1)))
         .isEmpty();
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.kvantenergo.TestDatabase;
+import org.kvantenergo.audit.internal.SqlAuditTrail;
 import org.kvantenergo.command.internal.SqlCommands;
 import org.kvantenergo.device.internal.SqlDeviceKeys;
 import org.kvantenergo.device.internal.SqlDeviceRegistry;
@@ -29,7 +30,7 @@ final class IngestRig {
 
   final TestDatabase database = TestDatabase.create();
   final SqlDeviceRegistry registry = new SqlDeviceRegistry(database.dataSource());
-  final SqlSessionStore sessions = new SqlSessionStore(database.dataSource());
+  final SqlSessionStore sessions = new SqlSessionStore(database.dataSource(), box());
   final SqlCommands commands = new SqlCommands(database.dataSource());
   final SqlAckBook acks = new SqlAckBook(database.dataSource());
   final SqlDeviceKeys keys = new SqlDeviceKeys(database.dataSource(), box());
@@ -38,7 +39,10 @@ final class IngestRig {
   final AdmissionService admissions = admissions(database.dataSource(), 20_000, 200_000);
   final SqlSetAside aside = new SqlSetAside(database.dataSource());
   final SqlSetAsideFrames asideFrames =
-      new SqlSetAsideFrames(database.dataSource(), new WireFrameReader());
+      new SqlSetAsideFrames(
+          database.dataSource(),
+          new WireFrameReader(),
+          new SqlAuditTrail(database.dataSource(), Clock.systemUTC()));
   final IngestService ingest =
       ingest(new UnknownDevices(registry, Clock.systemUTC(), 20_000, 200_000));
   final Intake intake =
@@ -61,7 +65,7 @@ final class IngestRig {
     SqlDeviceRegistry asked = new SqlDeviceRegistry(dataSource);
     return new AdmissionService(
         asked,
-        new SqlSessionStore(dataSource),
+        new SqlSessionStore(dataSource, box()),
         new SqlDeviceKeys(dataSource, box()),
         known,
         new UnknownDevices(asked, Clock.systemUTC(), perAddress, inAll));
@@ -79,7 +83,8 @@ final class IngestRig {
         unknown);
   }
 
-  private static SecretBox box() {
+  /** One that all parts share: its key is all zeros. */
+  static SecretBox box() {
     SecretBox box = new SecretBox();
     box.use(new byte[SecretBox.KEY_LENGTH]);
     return box;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kvantenergo.TestDatabase;
@@ -25,10 +26,12 @@ import org.kvantenergo.reading.internal.SqlArchivePartitions;
 import org.kvantenergo.reading.internal.SqlReadingArchive;
 import org.kvantenergo.session.SessionRow;
 import org.kvantenergo.session.internal.SqlSessionHistory;
+import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.GroupId;
 import org.kvantenergo.shared.OrganisationId;
 import org.kvantenergo.shared.Page;
+import org.kvantenergo.shared.Permission;
 import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
 import org.kvantenergo.wire.Admission;
@@ -56,7 +59,8 @@ class IngestServiceTest {
   private final SqlDeviceRegistry registry = rig.registry;
   private final SqlDeviceDirectory directory = new SqlDeviceDirectory(database.dataSource());
   private final SqlReadingArchive archive = new SqlReadingArchive(database.dataSource());
-  private final SqlSessionHistory history = new SqlSessionHistory(database.dataSource());
+  private final SqlSessionHistory history =
+      new SqlSessionHistory(database.dataSource(), IngestRig.box());
   private final List<Event> events = rig.events;
   private Scope scope;
 
@@ -268,7 +272,7 @@ class IngestServiceTest {
     store(new Delivery.OfInfo(session, 0, NOW.plusSeconds(1), info));
     store(new Delivery.OfEnd(session, NOW.plusSeconds(2), EndReason.BYE, 4));
 
-    Page<SessionRow> rows = history.list(scope, device(Fleet.SERIAL_2), new Slice(0, 10));
+    Page<SessionRow> rows = history.list(engineer(scope), device(Fleet.SERIAL_2), new Slice(0, 10));
 
     assertThat(rows.total()).isEqualTo(1);
     SessionRow row = rows.rows().get(0);
@@ -279,6 +283,21 @@ class IngestServiceTest {
         .isEqualTo(
             new SessionRow.Info(31, 0, 60, "internet.mts.ru", "mts", "secret", -85, 2, 3, true));
     assertThat(row.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void secretsAreForWhoMayReadThem() throws Exception {
+    Session session = open(second());
+    Info info = new Info(31, 0, 60, -85, 2, 3, "internet.mts.ru", "mts", "secret");
+    store(new Delivery.OfInfo(session, 0, NOW.plusSeconds(1), info));
+    Caller observer = new Caller(2, "observer", "", scope, Set.of(Permission.READ_DEVICES));
+    assertThat(
+            history.list(observer, device(Fleet.SERIAL_2), new Slice(0, 10)).rows().get(0).info())
+        .isEqualTo(new SessionRow.Info(31, 0, 60, "internet.mts.ru", "", "", -85, 2, 3, true));
+  }
+
+  private static Caller engineer(Scope scope) {
+    return new Caller(1, "engineer", "", scope, Set.of(Permission.READ_SECRETS));
   }
 
   @Test
@@ -322,7 +341,7 @@ class IngestServiceTest {
         .isZero();
     assertThat(directory.find(other, device)).isEmpty();
     assertThat(archive.list(other, device, new Slice(0, 10)).total()).isZero();
-    assertThat(history.list(other, device, new Slice(0, 10)).total()).isZero();
+    assertThat(history.list(engineer(other), device, new Slice(0, 10)).total()).isZero();
   }
 
   private Session open(SessionRequest request) throws Exception {

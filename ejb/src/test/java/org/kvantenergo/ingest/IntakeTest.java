@@ -230,7 +230,7 @@ class IntakeTest {
   void noPasswordGetsIntoTheMessage() {
     Info info = new Info(1, 0, 60, -85, 2, 3, "internet.mts.ru", "mts", "secret");
     assertThatThrownBy(() -> store(new Delivery.OfInfo(gone, 0, NOW, info)))
-        .hasMessageContaining("device_session_device_id_fkey")
+        .hasMessageContaining("device_state_device_id_fkey")
         .satisfies(
             e -> {
               for (Throwable t = e; t != null; t = t.getCause()) {

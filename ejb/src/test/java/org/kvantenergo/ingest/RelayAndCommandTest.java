@@ -180,7 +180,7 @@ class RelayAndCommandTest {
                 readings(session, 0, 0),
                 new Delivery.OfPing(session, NOW)))
         .containsExactly("STORED 2 >0:" + first, "STORED 1", "STORED 1");
-    assertThat(said(new Delivery.OfCommandSent(session, NOW, first), readings(session, 0, 1)))
+    assertThat(said(new Delivery.OfCommandSent(session, 0, NOW, first), readings(session, 0, 1)))
         .as("unanswered: nothing more is sent")
         .containsExactly("STORED 0", "STORED 1");
     assertThat(said(readings(session, 0, 2), result(session, 0, first, 0), readings(session, 0, 3)))

@@ -1,9 +1,11 @@
 package org.kvantenergo.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kvantenergo.device.DeviceClaim;
@@ -14,8 +16,11 @@ import org.kvantenergo.setaside.FrameContent;
 import org.kvantenergo.setaside.SetAsideDetail;
 import org.kvantenergo.setaside.SetAsideFrames.Which;
 import org.kvantenergo.setaside.SetAsideRow;
+import org.kvantenergo.shared.Caller;
+import org.kvantenergo.shared.NotPermittedException;
 import org.kvantenergo.shared.OrganisationId;
 import org.kvantenergo.shared.Page;
+import org.kvantenergo.shared.Permission;
 import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
 import org.kvantenergo.wire.packet.CommandResult;
@@ -98,14 +103,28 @@ class SetAsideFramesTest {
   }
 
   @Test
-  void nobodyElseSeesOrHurriesIt() {
+  void nobodyElseSeesOrHurriesIt() throws Exception {
+    Scope heat = new Scope(organisation("Теплосеть", false), false);
     keep(MODULE, 0, INFO);
     long id = only(water).id();
-    assertThat(rig.asideFrames.waiting(runs)).isZero();
-    assertThat(rig.asideFrames.list(runs, Which.ALL, TEN)).isEqualTo(new Page<>(List.of(), 0));
-    assertThat(rig.asideFrames.find(runs, id)).isEmpty();
-    assertThat(rig.asideFrames.retryNow(runs, List.of(id))).isZero();
-    assertThat(rig.asideFrames.retryAllNow(runs, List.of())).isZero();
+    assertThat(rig.asideFrames.waiting(heat)).isZero();
+    assertThat(rig.asideFrames.list(heat, Which.ALL, TEN)).isEqualTo(new Page<>(List.of(), 0));
+    assertThat(rig.asideFrames.find(heat, id)).isEmpty();
+    assertThat(rig.asideFrames.retryNow(operator(heat), List.of(id))).isZero();
+    assertThat(rig.asideFrames.retryAllNow(operator(heat), List.of())).isZero();
+    assertThat(rig.asideFrames.find(runs, id)).as("the installation's see all").isPresent();
+  }
+
+  @Test
+  void whoMayNotHurriesNothing() {
+    keep(MODULE, 0, INFO);
+    long id = only(water).id();
+    Caller observer = new Caller(2, "observer", "", water, Set.of(Permission.READ_DEVICES));
+    assertThatThrownBy(() -> rig.asideFrames.retryNow(observer, List.of(id)))
+        .isInstanceOf(NotPermittedException.class)
+        .hasMessage("not permitted: RETRY_FRAMES");
+    assertThatThrownBy(() -> rig.asideFrames.retryAllNow(observer, List.of()))
+        .isInstanceOf(NotPermittedException.class);
   }
 
   @Test
@@ -116,6 +135,10 @@ class SetAsideFramesTest {
     assertThat(rig.asideFrames.waiting(water)).isZero();
     assertThat(rig.asideFrames.waiting(runs)).isEqualTo(3);
     assertThat(rig.asideFrames.waiting(new Scope(runs.organisation(), false))).isZero();
+  }
+
+  private static Caller operator(Scope scope) {
+    return new Caller(1, "operator", "", scope, Set.of(Permission.RETRY_FRAMES));
   }
 
   @Test
@@ -152,11 +175,15 @@ class SetAsideFramesTest {
         rig.asideFrames.list(water, Which.WAITING, TEN).rows().stream()
             .map(SetAsideRow::id)
             .toList();
-    assertThat(rig.asideFrames.retryNow(water, ids.subList(0, 1))).isEqualTo(1);
-    assertThat(rig.asideFrames.retryNow(water, ids.subList(0, 1))).as("its turn already").isZero();
-    assertThat(rig.asideFrames.retryAllNow(water, ids.subList(1, 2))).isEqualTo(2);
+    assertThat(rig.asideFrames.retryNow(operator(water), ids.subList(0, 1))).isEqualTo(1);
+    assertThat(rig.asideFrames.retryNow(operator(water), ids.subList(0, 1)))
+        .as("its turn already")
+        .isZero();
+    assertThat(rig.asideFrames.retryAllNow(operator(water), ids.subList(1, 2))).isEqualTo(2);
     rig.aside.stored(ids.get(3), 9);
-    assertThat(rig.asideFrames.retryAllNow(water, List.of())).as("stored is done").isEqualTo(1);
+    assertThat(rig.asideFrames.retryAllNow(operator(water), List.of()))
+        .as("stored is done")
+        .isEqualTo(1);
   }
 
   @Test
@@ -211,8 +238,9 @@ class SetAsideFramesTest {
   private String pause() throws Exception {
     return rig.database.value(
         "select case when rest > interval '23 hours' then '1 day' else rest::text end from (select"
+            // To ten seconds: some of it is over when it is asked for.
             + " date_trunc('minute', next_try_at - now()) + make_interval(secs => round("
-            + "extract(second from next_try_at - now()))) as rest from ingest_failed) p");
+            + "extract(second from next_try_at - now()), -1)) as rest from ingest_failed) p");
   }
 
   private SetAsideRow only(Scope scope) {
@@ -229,6 +257,7 @@ class SetAsideFramesTest {
             new FailedFrame(
                 NOW,
                 claim,
+                null,
                 unproven,
                 block,
                 77,

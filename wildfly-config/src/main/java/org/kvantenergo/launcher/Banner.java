@@ -7,6 +7,12 @@ final class Banner {
   static String of(Options options, boolean replays) {
     StringBuilder lines = new StringBuilder(System.lineSeparator());
     add(lines, "  Kvant-Energo is ready:   http://localhost:" + options.httpPort() + "/");
+    add(
+        lines,
+        "                           https://localhost:"
+            + options.httpsPort()
+            + "/"
+            + (options.httpsKeystore().isPresent() ? "" : " (self-signed)"));
     add(lines, "  modules report to port   " + options.modulePort() + tls(options));
     if (options.demo()) {
       add(lines, "  sign in as               dispatcher2 / kvant-demo-1         (operator)");

@@ -29,6 +29,10 @@ public enum LaunchMessage {
       5012,
       "The keystore %s cannot be used (%s). Check -Dkvant.module.tls.keystore and its password in"
           + " KVANT_MODULE_TLS_PASSWORD."),
+  HTTPS_KEYSTORE(
+      5090,
+      "The keystore %s for pages cannot be used (%s). Check -Dkvant.https.keystore and its password"
+          + " in KVANT_HTTPS_PASSWORD."),
   DATABASE_SILENT(
       5020, "The database %s does not answer (%s). Check address, port and that it runs."),
   DATABASE_REFUSED(
@@ -91,7 +95,25 @@ public enum LaunchMessage {
       5075,
       "%d records need %.1f GB while they are written; the disk of %s has %.1f GB left. Ask for"
           + " fewer with -Dkvant.fill.records=N, or make room."),
-  FILL_FAILED(5076, "The archive could not be filled (%s). Start it again: it begins anew.");
+  FILL_FAILED(5076, "The archive could not be filled (%s). Start it again: it begins anew."),
+  AUDIT_BROKEN(5080, "The audit of %s is not whole: %s. The last row that is right: %s"),
+  AUDIT_UNREAD(5081, "The audit could not be read: %s"),
+  REKEY_SERVERS(
+      5091,
+      "Servers are connected to %s (%d connections). Stop all of them: they seal under the old"
+          + " key."),
+  REKEY_UNREADABLE(
+      5092,
+      "A value of %s.%s (%s) cannot be opened: %s. Nothing was changed. Find out what wrote it, or"
+          + " remove it."),
+  REKEY_NO_KEY(5093, "The master key of %s cannot be used: %s"),
+  REKEY_FOREIGN(
+      5094, "The master key that was given is not the one of %s. Give the one in use there."),
+  REKEY_NO_NEXT(
+      5095,
+      "The master key comes from KVANT_MASTER_KEY, so the next one must be given in"
+          + " KVANT_MASTER_KEY_NEW: openssl rand -base64 32 makes one."),
+  REKEY_FAILED(5096, "The master key could not be changed, everything is as it was: %s");
 
   private final int number;
   private final String text;

@@ -64,6 +64,10 @@ public final class Launcher {
         .tlsKeystore()
         .ifPresent(
             file -> TlsKeystore.requireUsable(Path.of(file), options.tlsPassword().orElse("")));
+    options
+        .httpsKeystore()
+        .ifPresent(
+            file -> TlsKeystore.requireUsableForPages(file, options.httpsPassword().orElse("")));
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "launcher-stop"));
     LeftOvers leftOvers = takeFolder(options);
     Terminal.say("Starting the database …");
@@ -139,6 +143,7 @@ public final class Launcher {
       properties.put("kvant.module.tls.keystore", keystore.toString());
       environment.put("KVANT_MODULE_TLS_PASSWORD", DemoCertificate.PASSWORD);
     }
+    pagesByTls(options, properties, environment);
     if (!options.demo() && !DatabaseCheck.hasAccounts(database.address())) {
       environment.put("KVANT_ADMIN_PASSWORD", adminPassword(options));
     }
@@ -147,6 +152,7 @@ public final class Launcher {
         options.dataFolder().resolve("server"),
         ear,
         options.httpPort(),
+        options.httpsPort(),
         options.modulePort(),
         options.managementPort(),
         options.bindAddress(),
@@ -154,6 +160,23 @@ public final class Launcher {
         database.address(),
         properties,
         environment);
+  }
+
+  /** Without a key store the server makes a certificate itself; the demo shares its modules'. */
+  private static void pagesByTls(
+      Options options, Map<String, String> properties, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    if (options.httpsKeystore().isPresent()) {
+      Path keystore = Path.of(options.httpsKeystore().get()).toAbsolutePath();
+      properties.put("kvant.https.keystore", keystore.toString());
+      options
+          .httpsPassword()
+          .ifPresent(password -> environment.put("KVANT_HTTPS_PASSWORD", password));
+    } else if (options.demo()) {
+      Path keystore = DemoCertificate.in(options.dataFolder());
+      properties.put("kvant.https.keystore", keystore.toString());
+      environment.put("KVANT_HTTPS_PASSWORD", DemoCertificate.PASSWORD);
+    }
   }
 
   private static String adminPassword(Options options) {

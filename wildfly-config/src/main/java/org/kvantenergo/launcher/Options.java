@@ -9,6 +9,9 @@ import java.util.Optional;
  * What can be chosen at a launch; docs/operations.md is the text for people.
  *
  * @param httpPort where pages are served, 1 to 65535
+ * @param httpsPort where pages are served by TLS, 1 to 65535
+ * @param httpsKeystore the PKCS#12 file for it; empty = the demo makes one, else the server does
+ * @param httpsPassword of that file and of its key, when it is given
  * @param modulePort where modules report, 1 to 65535
  * @param tlsPort where modules report by TLS, 1 to 65535
  * @param tlsKeystore the keystore for it; empty = the demo makes one, others have no TLS
@@ -26,6 +29,9 @@ import java.util.Optional;
  */
 public record Options(
     int httpPort,
+    int httpsPort,
+    Optional<String> httpsKeystore,
+    Optional<String> httpsPassword,
     int modulePort,
     int tlsPort,
     Optional<String> tlsKeystore,
@@ -64,6 +70,9 @@ public record Options(
     Path data = root.resolve(settings.text("kvant.data.dir").orElse(".kvant"));
     return new Options(
         settings.number("kvant.http.port", 8080, 1, 65535),
+        settings.number("kvant.https.port", 8443, 1, 65535),
+        settings.text("kvant.https.keystore"),
+        settings.text("kvant.https.password"),
         settings.number("kvant.module.port", 5642, 1, 65535),
         settings.number("kvant.module.tls.port", 5643, 1, 65535),
         settings.text("kvant.module.tls.keystore"),
@@ -89,6 +98,7 @@ public record Options(
   Map<String, Integer> ports() {
     Map<String, Integer> ports = new LinkedHashMap<>();
     ports.put("kvant.http.port", httpPort);
+    ports.put("kvant.https.port", httpsPort);
     ports.put("kvant.module.port", modulePort);
     if (tls()) {
       ports.put("kvant.module.tls.port", tlsPort);

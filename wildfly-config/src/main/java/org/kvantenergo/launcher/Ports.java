@@ -18,6 +18,7 @@ public final class Ports {
   private static final Map<String, String> PURPOSES =
       Map.of(
           "kvant.http.port", "web pages",
+          "kvant.https.port", "web pages by TLS",
           "kvant.module.port", "modules",
           "kvant.module.tls.port", "modules by TLS",
           "kvant.management.port", "server management");

@@ -165,7 +165,9 @@ public final class Server implements AutoCloseable {
                   .openConnection();
       connection.setConnectTimeout(2_000);
       connection.setReadTimeout(30_000);
-      return connection.getResponseCode() == 200;
+      int status = connection.getResponseCode();
+      // A redirect to TLS is the application's word, too.
+      return status == 200 || status == 308;
     } catch (IOException e) {
       return false;
     }

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param base this server's configuration, deployments, data and logs; made when missing
  * @param ear what is deployed
  * @param httpPort pages
+ * @param httpsPort pages by TLS
  * @param modulePort modules
  * @param managementPort management, on loopback
  * @param bindAddress the address for pages
@@ -30,6 +31,7 @@ public record ServerSetup(
     Path base,
     Path ear,
     int httpPort,
+    int httpsPort,
     int modulePort,
     int managementPort,
     String bindAddress,
@@ -78,6 +80,8 @@ public record ServerSetup(
     command.add("-Djboss.server.base.dir=" + base);
     command.add("-Djboss.bind.address=" + bindAddress);
     command.add("-Djboss.http.port=" + httpPort);
+    command.add("-Djboss.https.port=" + httpsPort);
+    command.add("-Dkvant.https.port=" + httpsPort);
     command.add("-Djboss.management.http.port=" + managementPort);
     command.add("-Dkvant.module.port=" + modulePort);
     properties.forEach((name, value) -> command.add("-D" + name + "=" + value));

@@ -22,7 +22,9 @@ public record Settings(Function<String, String> property, Map<String, String> en
   public Optional<String> text(String name) {
     String value = property.apply(name);
     if (value == null || value.isBlank()) {
-      value = environment.get(name.replace('.', '_').toUpperCase(java.util.Locale.ROOT));
+      value =
+          environment.get(
+              name.replace('.', '_').replace('-', '_').toUpperCase(java.util.Locale.ROOT));
     }
     return Optional.ofNullable(value).filter(v -> !v.isBlank());
   }

@@ -10,7 +10,10 @@ import java.security.KeyStore;
 import java.util.Collections;
 import javax.net.ssl.KeyManagerFactory;
 
-/** A look at the keystore for modules by TLS before the server, which would try it for ever. */
+/**
+ * A look at the keystores for TLS before the server: modules' it would try for ever, and for pages
+ * it would make a certificate of its own.
+ */
 final class TlsKeystore {
   private TlsKeystore() {}
 
@@ -21,8 +24,23 @@ final class TlsKeystore {
    * @param password of the store and of its key
    */
   static void requireUsable(Path file, String password) {
+    requireUsable(LaunchMessage.TLS_KEYSTORE, KeyStore.getDefaultType(), file, password);
+  }
+
+  /**
+   * The same of the one for pages.
+   *
+   * @param file PKCS#12
+   * @param password of the store and of its key
+   */
+  static void requireUsableForPages(String file, String password) {
+    requireUsable(LaunchMessage.HTTPS_KEYSTORE, "PKCS12", Path.of(file), password);
+  }
+
+  private static void requireUsable(
+      LaunchMessage refusal, String type, Path file, String password) {
     try (InputStream in = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      KeyStore store = KeyStore.getInstance(type);
       store.load(in, password.toCharArray());
       KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm())
           .init(store, password.toCharArray());
@@ -31,11 +49,11 @@ final class TlsKeystore {
           return;
         }
       }
-      throw LaunchMessage.TLS_KEYSTORE.exception(file, "no private key in it");
+      throw refusal.exception(file, "no private key in it");
     } catch (NoSuchFileException e) {
-      throw LaunchMessage.TLS_KEYSTORE.exception(file, "there is no such file");
+      throw refusal.exception(file, "there is no such file");
     } catch (IOException | GeneralSecurityException e) {
-      throw LaunchMessage.TLS_KEYSTORE.exception(file, DatabaseCheck.oneLine(e));
+      throw refusal.exception(file, DatabaseCheck.oneLine(e));
     }
   }
 }

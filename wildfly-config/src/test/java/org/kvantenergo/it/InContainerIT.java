@@ -115,10 +115,11 @@ class InContainerIT {
   @Test
   void failureToSignInStaysCountedWhenTheCallerRollsBack() throws Exception {
     transaction.begin();
-    SignIn first = accounts.signIn("nobody", "wrong".toCharArray());
+    SignIn first = accounts.signIn("nobody", "wrong".toCharArray(), "127.0.0.1");
     transaction.rollback();
     assertThat(first).isEqualTo(new SignIn.Refused(4));
-    assertThat(accounts.signIn("nobody", "wrong".toCharArray())).isEqualTo(new SignIn.Refused(3));
+    assertThat(accounts.signIn("nobody", "wrong".toCharArray(), "127.0.0.1"))
+        .isEqualTo(new SignIn.Refused(3));
   }
 
   @Test

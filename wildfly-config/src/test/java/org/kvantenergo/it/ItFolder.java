@@ -31,7 +31,8 @@ public final class ItFolder {
     return Path.of(System.getProperty("kvant.server.home", "target/server")).toAbsolutePath();
   }
 
-  static Path ear() {
+  /** The EAR that the build made. */
+  public static Path ear() {
     return Path.of(System.getProperty("kvant.ear", "../ear/target/kvant.ear"))
         .toAbsolutePath()
         .normalize();

@@ -58,15 +58,44 @@ public final class KvantInstance implements AutoCloseable {
    */
   public static KvantInstance start(String name, Map<String, String> properties)
       throws IOException, InterruptedException {
-    Path folder = ItFolder.fresh(name);
+    return start(name, properties, Map.of());
+  }
+
+  /**
+   * The same with settings that must not show in the process list.
+   *
+   * @param environment further environment variables of the server
+   */
+  public static KvantInstance start(
+      String name, Map<String, String> properties, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return start(ItFolder.serverHome(), ItFolder.fresh(name), properties, environment);
+  }
+
+  /**
+   * The same with a server that was provisioned otherwise.
+   *
+   * @param home that server
+   * @param folder where the instance keeps all it has
+   */
+  static KvantInstance start(Path home, Path folder, Map<String, String> properties)
+      throws IOException, InterruptedException {
+    return start(home, folder, properties, Map.of());
+  }
+
+  private static KvantInstance start(
+      Path home, Path folder, Map<String, String> properties, Map<String, String> environment)
+      throws IOException, InterruptedException {
     EmbeddedDatabase database = EmbeddedDatabase.start(databaseFolder(folder));
-    Map<String, String> all = new java.util.HashMap<>(Map.of("kvant.demo", "true"));
+    Map<String, String> all =
+        new java.util.HashMap<>(Map.of("kvant.demo", "true", "kvant.warmup.seconds", "0"));
     all.putAll(properties);
     ServerSetup setup =
         new ServerSetup(
-            ItFolder.serverHome(),
+            home,
             folder.resolve("server"),
             ItFolder.ear(),
+            Ports.free(),
             Ports.free(),
             Ports.free(),
             Ports.free(),
@@ -74,7 +103,7 @@ public final class KvantInstance implements AutoCloseable {
             "1g",
             database.address(),
             all,
-            Map.of());
+            environment);
     KvantInstance instance = new KvantInstance(folder, database, setup);
     try {
       instance.startServer();
@@ -150,6 +179,11 @@ public final class KvantInstance implements AutoCloseable {
   /** Where pages are, without a slash at the end. */
   public String url() {
     return "http://127.0.0.1:" + setup.httpPort();
+  }
+
+  /** Where pages are by TLS, without a slash at the end; the certificate is self-signed. */
+  public String httpsUrl() {
+    return "https://localhost:" + setup.httpsPort();
   }
 
   /** Where health is, without a slash at the end. */

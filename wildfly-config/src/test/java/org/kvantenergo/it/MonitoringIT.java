@@ -285,6 +285,10 @@ class MonitoringIT {
     page.navigate(link);
     page.getByText("К модулям").click();
     assertThat(rows(modules).first()).isVisible();
+    page.navigate(link);
+    page.click("#sign-out");
+    page.navigate(link);
+    assertThat(page.locator("#password")).isVisible();
   }
 
   @Test

@@ -28,6 +28,7 @@ class LauncherIT {
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 "-Dkvant.data.dir=" + data,
                 "-Dkvant.http.port=" + Ports.free(),
+                "-Dkvant.https.port=" + Ports.free(),
                 "-Dkvant.module.port=" + Ports.free(),
                 "-Dkvant.module.tls.port=" + Ports.free(),
                 "-Dkvant.management.port=" + Ports.free()));
@@ -87,6 +88,14 @@ class LauncherIT {
   }
 
   @Test
+  void keystoreForPagesThatIsMissing() throws Exception {
+    assertLine(
+        launch("-Dkvant.https.keystore=/nonexistent"),
+        "KVANT-5090 The keystore /nonexistent for pages cannot be used (there is no such file)."
+            + " Check -Dkvant.https.keystore and its password in KVANT_HTTPS_PASSWORD.");
+  }
+
+  @Test
   void databaseThatDoesNotAnswer() throws Exception {
     int nobody = Ports.free();
     Outcome outcome = launch("-Dkvant.db.url=jdbc:postgresql://localhost:" + nobody + "/kvant");
@@ -135,6 +144,15 @@ class LauncherIT {
   void demoDataIsNotOpenedForRealWork() throws Exception {
     Files.writeString(data.resolve("format"), "format=1\ndemo=true\n");
     Outcome outcome = launch("-Dkvant.demo=false");
+    assertThat(outcome.errors()).hasSize(1);
+    assertThat(outcome.errors().get(0)).startsWith("KVANT-5028 The data folder " + data);
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void dataOfRealWorkIsNotOpenedForTheDemo() throws Exception {
+    Files.writeString(data.resolve("format"), "format=1\ndemo=false\n");
+    Outcome outcome = launch();
     assertThat(outcome.errors()).hasSize(1);
     assertThat(outcome.errors().get(0)).startsWith("KVANT-5028 The data folder " + data);
     assertThat(outcome.exitCode()).isEqualTo(1);

@@ -18,6 +18,7 @@ class OptionsTest {
     assertThat(options.ports())
         .containsExactly(
             Map.entry("kvant.http.port", 8080),
+            Map.entry("kvant.https.port", 8443),
             Map.entry("kvant.module.port", 5642),
             Map.entry("kvant.module.tls.port", 5643),
             Map.entry("kvant.management.port", 9990));

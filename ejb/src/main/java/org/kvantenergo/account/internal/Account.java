@@ -2,8 +2,6 @@ package org.kvantenergo.account.internal;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -11,6 +9,8 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Locale;
 import org.kvantenergo.account.Viewer;
@@ -36,10 +36,6 @@ public class Account {
   @Column(name = "name")
   private String name;
 
-  @Enumerated(EnumType.STRING)
-  @Column(name = "role")
-  private Viewer.Role role;
-
   @Column(name = "password_hash")
   private String passwordHash;
 
@@ -49,6 +45,18 @@ public class Account {
   @Column(name = "zone")
   private String zone = "Europe/Moscow";
 
+  @Column(name = "blocked_at")
+  private OffsetDateTime blockedAt;
+
+  @Column(name = "must_change")
+  private boolean mustChange;
+
+  @Column(name = "first_until")
+  private OffsetDateTime firstUntil;
+
+  @Column(name = "second_password_hash")
+  private String secondPasswordHash;
+
   @Version
   @Column(name = "version")
   private int version;
@@ -56,12 +64,10 @@ public class Account {
   /** For JPA. */
   protected Account() {}
 
-  Account(
-      Organisation organisation, Login login, String name, Viewer.Role role, String passwordHash) {
+  Account(Organisation organisation, Login login, String name, String passwordHash) {
     this.organisation = organisation;
     this.login = login.value();
     this.name = name;
-    this.role = role;
     this.passwordHash = passwordHash;
   }
 
@@ -77,12 +83,40 @@ public class Account {
     return passwordHash;
   }
 
+  String name() {
+    return name;
+  }
+
+  boolean isBlocked() {
+    return blockedAt != null;
+  }
+
+  /** Whether the password is a first one that opens nothing any more. */
+  boolean isExpired(Instant now) {
+    return mustChange && firstUntil != null && !firstUntil.toInstant().isAfter(now);
+  }
+
+  /** Of the second password, as a PHC string; null if none has been set. */
+  String secondPasswordHash() {
+    return secondPasswordHash;
+  }
+
   void chooseLocale(Locale chosen) {
     locale = chosen.toLanguageTag();
   }
 
-  Viewer viewer() {
+  Viewer viewer(Rights rights) {
     Scope scope = new Scope(new OrganisationId(organisation.id()), organisation.runsInstallation());
-    return new Viewer(id, login, name, role, scope, Locale.forLanguageTag(locale), ZoneId.of(zone));
+    return new Viewer(
+        id,
+        login,
+        name,
+        scope,
+        rights.permissions(),
+        Locale.forLanguageTag(locale),
+        ZoneId.of(zone),
+        mustChange,
+        rights.mustEnrol(),
+        rights.asksSecondPassword());
   }
 }

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import java.util.Arrays;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kvantenergo.account.AccountSetup;
-import org.kvantenergo.account.Viewer.Role;
+import org.kvantenergo.account.ReadyRole;
 import org.kvantenergo.shared.OrganisationId;
 import org.kvantenergo.shared.ServerMessage;
 
@@ -22,11 +22,12 @@ public class AccountSetupBean implements AccountSetup {
 
   private final AccountStore store;
   private final PasswordHasher hasher;
+  private final PasswordCheck check;
   private final String organisationName;
 
   /** For the container's proxies. */
   public AccountSetupBean() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** With what it works on, and the name that the first organisation gets. */
@@ -34,10 +35,12 @@ public class AccountSetupBean implements AccountSetup {
   public AccountSetupBean(
       AccountStore store,
       PasswordHasher hasher,
+      PasswordCheck check,
       @ConfigProperty(name = "kvant.organisation.name", defaultValue = "Организация")
           String organisationName) {
     this.store = store;
     this.hasher = hasher;
+    this.check = check;
     this.organisationName = organisationName;
   }
 
@@ -56,7 +59,7 @@ public class AccountSetupBean implements AccountSetup {
           store.running(organisationName),
           ADMINISTRATOR,
           ADMINISTRATOR_NAME,
-          Role.ADMINISTRATOR,
+          ReadyRole.ADMINISTRATOR,
           hasher.hash(password));
       ServerMessage.FIRST_ADMINISTRATOR_CREATED.log(LOG, ADMINISTRATOR.value());
       return true;
@@ -66,17 +69,29 @@ public class AccountSetupBean implements AccountSetup {
   }
 
   @Override
+  public void openBreachedPasswords() {
+    check.open();
+  }
+
+  @Override
   public void createDemoAccounts(OrganisationId id) {
     store.lock();
+    if (!store.any()) {
+      store.openModeForReadyRoles();
+    }
     Organisation organisation = store.organisation(id);
-    addDemo(organisation, DISPATCHER, "Диспетчер 2", Role.OPERATOR, "kvant-demo-1");
+    addDemo(organisation, DISPATCHER, "Диспетчер 2", ReadyRole.OPERATOR, "kvant-demo-1");
     addDemo(
-        organisation, ADMINISTRATOR, ADMINISTRATOR_NAME, Role.ADMINISTRATOR, "kvant-demo-admin-1");
+        organisation,
+        ADMINISTRATOR,
+        ADMINISTRATOR_NAME,
+        ReadyRole.ADMINISTRATOR,
+        "kvant-demo-admin-1");
     ServerMessage.DEMO_ACCOUNTS.log(LOG, DISPATCHER.value() + ", " + ADMINISTRATOR.value());
   }
 
   private void addDemo(
-      Organisation organisation, Login login, String name, Role role, String password) {
+      Organisation organisation, Login login, String name, ReadyRole role, String password) {
     if (store.byLogin(login).isEmpty()) {
       store.add(organisation, login, name, role, hasher.hash(password.toCharArray()));
     }

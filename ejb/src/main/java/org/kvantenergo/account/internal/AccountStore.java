@@ -5,14 +5,32 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.kvantenergo.account.Viewer;
+import org.kvantenergo.account.ReadyRole;
 import org.kvantenergo.shared.OrganisationId;
 
 /** Accounts in the database. */
 @Stateless
 public class AccountStore {
+
+  private static final String RIGHTS =
+      """
+      with held as (
+        select r.id, r.demands_second_factor, r.without_second_password
+        from account a join account_role h on h.account_id = a.id join role r on r.id = h.role_id
+        where a.id = ?1 and role_counts(r.organisation_id, a.organisation_id))
+      select
+        coalesce((select string_agg(distinct p.permission, ' ')
+          from held join role_permission p on p.role_id = held.id), ''),
+        exists (select from held where demands_second_factor),
+        exists (select from second_factor f
+          where f.account_id = ?1 and f.confirmed_at is not null),
+        exists (select from held join role_permission p on p.role_id = held.id
+          where held.without_second_password and p.permission = 'TECHNOLOGICAL_MODE')
+      """;
 
   @PersistenceContext(unitName = "kvant")
   private EntityManager em;
@@ -45,10 +63,48 @@ public class AccountStore {
     em.createNativeQuery("lock table account in share row exclusive mode").executeUpdate();
   }
 
-  /** Adds an account. */
+  /** Adds an account with a ready-made role. */
   public void add(
-      Organisation organisation, Login login, String name, Viewer.Role role, String hash) {
-    em.persist(new Account(organisation, login, name, role, hash));
+      Organisation organisation, Login login, String name, ReadyRole role, String hash) {
+    Account account = new Account(organisation, login, name, hash);
+    em.persist(account);
+    em.flush();
+    em.createNativeQuery(
+            "insert into account_role select ?1, id from role"
+                + " where organisation_id is null and name = ?2")
+        .setParameter(1, account.id())
+        .setParameter(2, role.name())
+        .executeUpdate();
+  }
+
+  /** Ready-made roles open «Технологический режим» without the second password. */
+  public void openModeForReadyRoles() {
+    em.createNativeQuery(
+            "update role set without_second_password = true where organisation_id is null")
+        .executeUpdate();
+  }
+
+  /** Whether the password was taken from an account, so that it signs on by a provider alone. */
+  public boolean passwordless(long account) {
+    return (Boolean)
+        em.createNativeQuery(
+                "select exists (select from provider_link l join account a on a.id = l.account_id"
+                    + " where a.id = ?1 and "
+                    + SqlProviderLinks.PASSWORDLESS
+                    + ")")
+            .setParameter(1, account)
+            .getSingleResult();
+  }
+
+  /** What an account's roles allow and ask: every request of a person asks for it. */
+  public Rights rights(long account) {
+    Object[] row =
+        (Object[]) em.createNativeQuery(RIGHTS).setParameter(1, account).getSingleResult();
+    return new Rights(
+        Rights.known(List.of(((String) row[0]).split(" "))),
+        (Boolean) row[1],
+        (Boolean) row[2],
+        (Boolean) row[3]);
   }
 
   /** The organisation with an id, which must exist. */
@@ -80,6 +136,33 @@ public class AccountStore {
     if (account != null) {
       account.chooseLocale(locale);
     }
+  }
+
+  /** Sets language and time zone. */
+  public void changeSettings(long accountId, Locale locale, ZoneId zone) {
+    em.createNativeQuery("update account set locale = ?1, zone = ?2 where id = ?3")
+        .setParameter(1, locale.toLanguageTag())
+        .setParameter(2, zone.getId())
+        .setParameter(3, accountId)
+        .executeUpdate();
+  }
+
+  /** Sets a password of the person's own choice, and ends the other sessions. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void choosePassword(long accountId, String hash, byte[] sessionDigest) {
+    em.createNativeQuery(
+            "update account set password_hash = ?1, must_change = false, first_until = null,"
+                + " password_changed_at = now(), version = version + 1 where id = ?2")
+        .setParameter(1, hash)
+        .setParameter(2, accountId)
+        .executeUpdate();
+    em.createNativeQuery("delete from sign_in_half where account_id = ?1")
+        .setParameter(1, accountId)
+        .executeUpdate();
+    em.createNativeQuery("delete from account_session where account_id = ?1 and digest <> ?2")
+        .setParameter(1, accountId)
+        .setParameter(2, sessionDigest)
+        .executeUpdate();
   }
 
   /**

@@ -5,60 +5,75 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.kvantenergo.account.Accounts;
+import org.kvantenergo.account.PasswordFault;
 import org.kvantenergo.account.SignIn;
 import org.kvantenergo.account.Viewer;
-import org.kvantenergo.account.internal.SignInGuard.Attempt;
-import org.kvantenergo.shared.ServerMessage;
+import org.kvantenergo.audit.AuditAction;
+import org.kvantenergo.audit.AuditTrail;
+import org.kvantenergo.shared.Caller;
 
-/** Signs people in. */
+/** Accounts for their owners. */
 @Stateless
 @Local(Accounts.class)
 public class AccountsBean implements Accounts {
 
-  private static final System.Logger LOG = System.getLogger("org.kvantenergo.account");
-
   private final AccountStore store;
-  private final SignInGuard guard;
+  private final SignInSteps steps;
+  private final PresentPassword present;
   private final PasswordHasher hasher;
-  private final Clock clock;
+  private final PasswordCheck check;
+  private final AuditTrail audit;
 
   /** For the container's proxies. */
   public AccountsBean() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** With what it works on. */
   @Inject
-  public AccountsBean(AccountStore store, SignInGuard guard, PasswordHasher hasher, Clock clock) {
+  public AccountsBean(
+      AccountStore store,
+      SignInSteps steps,
+      PresentPassword present,
+      PasswordHasher hasher,
+      PasswordCheck check,
+      AuditTrail audit) {
     this.store = store;
-    this.guard = guard;
+    this.steps = steps;
+    this.present = present;
     this.hasher = hasher;
-    this.clock = clock;
+    this.check = check;
+    this.audit = audit;
   }
 
   @Override
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-  public SignIn signIn(String typed, char[] password) {
+  public SignIn signIn(String typed, char[] password, String address) {
     try {
-      Login login = Login.of(typed);
-      Attempt attempt = guard.count(login, clock.instant());
-      return attempt.number() == 0
-          ? new SignIn.Locked(attempt.lockedUntil())
-          : check(login, password, attempt);
+      return steps.password(Login.of(typed), password, address);
     } finally {
       Arrays.fill(password, '\0');
     }
   }
 
   @Override
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public SignIn finish(String ticket, String code, String address) {
+    return steps.code(ticket, code, address);
+  }
+
+  @Override
   public Optional<Viewer> find(String login) {
-    return store.byLogin(Login.of(login)).map(Account::viewer);
+    return store
+        .byLogin(Login.of(login))
+        .filter(account -> !account.isBlocked())
+        .map(account -> account.viewer(store.rights(account.id())));
   }
 
   @Override
@@ -67,31 +82,53 @@ public class AccountsBean implements Accounts {
   }
 
   @Override
+  public void changeSettings(Caller caller, Locale locale, ZoneId zone) {
+    Viewer was = find(caller.login()).orElseThrow();
+    store.changeSettings(caller.accountId(), locale, zone);
+    audit.note(
+        caller,
+        AuditAction.SETTINGS_CHANGED,
+        "account " + caller.login(),
+        told(was.locale(), was.zone()),
+        told(locale, zone));
+  }
+
+  @Override
   public boolean any() {
     return store.any();
   }
 
-  private SignIn check(Login login, char[] password, Attempt attempt) {
-    Optional<Account> account = store.byLogin(login);
-    // A login that does not exist takes as long as one that does.
-    String hash = account.map(Account::passwordHash).orElseGet(hasher::nobody);
-    boolean right = hasher.matches(hash, password);
-    if (right && account.isPresent()) {
-      return accept(login, password, account.get());
+  @Override
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public Optional<PasswordFault> changePassword(
+      Caller caller, char[] current, char[] fresh, String token) {
+    try {
+      Account account = store.byLogin(new Login(caller.login())).orElseThrow();
+      Optional<PasswordFault> fault =
+          present.fault(caller, current).or(() -> fault(account, current, fresh));
+      if (fault.isEmpty()) {
+        store.choosePassword(account.id(), hasher.hash(fresh), Digest.of(token));
+        audit.note(caller, AuditAction.PASSWORD_CHANGED, "account " + caller.login());
+      }
+      return fault;
+    } finally {
+      Arrays.fill(current, '\0');
+      Arrays.fill(fresh, '\0');
     }
-    if (attempt.number() < SignInGuard.ATTEMPTS) {
-      return new SignIn.Refused(SignInGuard.ATTEMPTS - attempt.number());
-    }
-    String who = account.map(Account::login).orElse("a login that does not exist");
-    ServerMessage.LOGIN_LOCKED.log(LOG, who, attempt.lockedUntil().truncatedTo(ChronoUnit.SECONDS));
-    return new SignIn.Locked(attempt.lockedUntil());
   }
 
-  private SignIn accept(Login login, char[] password, Account account) {
-    guard.forget(login);
-    if (hasher.isOutdated(account.passwordHash())) {
-      store.replaceHash(account, hasher.hash(password));
+  private Optional<PasswordFault> fault(Account account, char[] current, char[] fresh) {
+    if (Arrays.equals(current, fresh)) {
+      return Optional.of(PasswordFault.SAME);
     }
-    return new SignIn.Accepted(account.viewer());
+    Optional<PasswordFault> fault = check.fault(fresh, account.login(), account.name());
+    String second = account.secondPasswordHash();
+    return fault.isEmpty() && second != null && hasher.matches(second, fresh)
+        ? Optional.of(PasswordFault.OTHER)
+        : fault;
+  }
+
+  private static Map<String, String> told(Locale locale, ZoneId zone) {
+    return Map.of("language", locale.toLanguageTag(), "zone", zone.getId());
   }
 }

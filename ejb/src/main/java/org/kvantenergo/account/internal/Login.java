@@ -1,8 +1,5 @@
 package org.kvantenergo.account.internal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -22,10 +19,6 @@ record Login(String value) {
 
   /** SHA-256 of the login, 32 bytes. */
   byte[] digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Digest.of(value);
   }
 }

@@ -22,12 +22,16 @@ public class Organisation {
   @Column(name = "runs_installation")
   private boolean runsInstallation;
 
+  @Column(name = "kind")
+  private String kind;
+
   /** For JPA. */
   protected Organisation() {}
 
   Organisation(String name, boolean runsInstallation) {
     this.name = name;
     this.runsInstallation = runsInstallation;
+    this.kind = runsInstallation ? "OPERATOR" : "SUPPLIER";
   }
 
   Long id() {

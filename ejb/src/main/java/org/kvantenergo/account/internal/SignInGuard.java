@@ -4,16 +4,11 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.Optional;
 import javax.sql.DataSource;
-import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.Sql;
 
 /**
  * Counts attempts to sign in and locks logins. An attempt is counted before its password is looked
@@ -33,6 +28,8 @@ public class SignInGuard {
    */
   static final Duration LOCK = Duration.ofMinutes(15);
 
+  private static final String DOING = "counting an attempt to sign in";
+
   private static final String COUNT =
       """
       insert into sign_in_failure as f (login_digest, failures, last_at) values (?, 1, ?)
@@ -42,13 +39,18 @@ public class SignInGuard {
       returning failures
       """;
 
+  private static final String TAKE_BACK =
+      """
+      update sign_in_failure set failures = failures - 1 where login_digest = ? and failures > 1
+      """;
+
   private static final String PURGE =
       """
       delete from sign_in_failure where login_digest in
       (select login_digest from sign_in_failure where last_at <= ? limit 100 for update skip locked)
       """;
 
-  private final DataSource dataSource;
+  private final Sql sql;
 
   /** For the container's proxies. */
   public SignInGuard() {
@@ -58,7 +60,7 @@ public class SignInGuard {
   /** With the database. */
   @Inject
   public SignInGuard(DataSource dataSource) {
-    this.dataSource = dataSource;
+    this.sql = new Sql(dataSource);
   }
 
   /**
@@ -70,68 +72,80 @@ public class SignInGuard {
    */
   public record Attempt(int number, Instant lockedUntil) {}
 
-  /** Counts an attempt. */
+  /** Counts an attempt to sign in. */
   public Attempt count(Login login, Instant now) {
-    try (Connection connection = dataSource.getConnection()) {
-      Attempt attempt = null;
-      while (attempt == null) {
-        attempt = tryToCount(connection, login, now);
-      }
-      // Afterwards: counting may wait for a row, purging never does, so nobody waits in a circle.
-      purge(connection, now);
-      return attempt;
-    } catch (SQLException e) {
-      throw new DatabaseException("counting an attempt to sign in", e);
+    return count(login.digest(), now);
+  }
+
+  /**
+   * Counts an attempt at something else that is guarded alike.
+   *
+   * @param key 32 bytes that no login has as its digest
+   */
+  public Attempt count(byte[] key, Instant now) {
+    Attempt attempt = null;
+    while (attempt == null) {
+      attempt = tryToCount(key, now);
     }
+    // Afterwards: counting may wait for a row, purging never does, so nobody waits in a circle.
+    sql.update(DOING, PURGE, now.minus(LOCK));
+    return attempt;
+  }
+
+  /** Until when a key is locked; empty if it is not. Counts nothing. */
+  public Optional<Instant> lockedUntil(byte[] key, Instant now) {
+    return sql.first(
+            "looking for a lock",
+            row -> Sql.time(row, "last_at").plus(LOCK),
+            "select last_at from sign_in_failure where login_digest = ? and failures = ?",
+            key,
+            ATTEMPTS)
+        .filter(now::isBefore);
   }
 
   /** Forgets the failures of a login. */
   public void forget(Login login) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement delete =
-            connection.prepareStatement("delete from sign_in_failure where login_digest = ?")) {
-      delete.setBytes(1, login.digest());
-      delete.executeUpdate();
-    } catch (SQLException e) {
-      throw new DatabaseException("forgetting failures to sign in", e);
+    forget(login.digest());
+  }
+
+  /** Forgets the failures of a key. */
+  public void forget(byte[] key) {
+    run("delete from sign_in_failure where login_digest = ?", key);
+  }
+
+  /**
+   * Takes one counted attempt of a login back, and leaves the others: what was asked was right, but
+   * it was not all that is asked.
+   */
+  public void takeBack(Login login) {
+    if (run(TAKE_BACK, login.digest()) == 0) {
+      run("delete from sign_in_failure where login_digest = ? and failures = 1", login.digest());
     }
+  }
+
+  private int run(String statement, byte[] key) {
+    return sql.update("forgetting failures to sign in", statement, (Object) key);
   }
 
   /** Null if a lock was there and then was not: the account's owner got in at the same moment. */
-  private static Attempt tryToCount(Connection connection, Login login, Instant now)
-      throws SQLException {
-    try (PreparedStatement count = connection.prepareStatement(COUNT)) {
-      count.setBytes(1, login.digest());
-      count.setObject(2, utc(now));
-      count.setObject(3, utc(now.minus(LOCK)));
-      count.setInt(4, ATTEMPTS);
-      count.setObject(5, utc(now.minus(LOCK)));
-      try (ResultSet row = count.executeQuery()) {
-        return row.next() ? new Attempt(row.getInt(1), now.plus(LOCK)) : locked(connection, login);
-      }
-    }
-  }
-
-  private static Attempt locked(Connection connection, Login login) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("select last_at from sign_in_failure where login_digest = ?")) {
-      query.setBytes(1, login.digest());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next()
-            ? new Attempt(0, row.getObject(1, OffsetDateTime.class).toInstant().plus(LOCK))
-            : null;
-      }
-    }
-  }
-
-  private static void purge(Connection connection, Instant now) throws SQLException {
-    try (PreparedStatement purge = connection.prepareStatement(PURGE)) {
-      purge.setObject(1, utc(now.minus(LOCK)));
-      purge.executeUpdate();
-    }
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+  private Attempt tryToCount(byte[] key, Instant now) {
+    Instant forgotten = now.minus(LOCK);
+    return sql.first(
+            DOING,
+            row -> new Attempt(row.getInt(1), now.plus(LOCK)),
+            COUNT,
+            key,
+            now,
+            forgotten,
+            ATTEMPTS,
+            forgotten)
+        .or(
+            () ->
+                sql.first(
+                    DOING,
+                    row -> new Attempt(0, Sql.time(row, "last_at").plus(LOCK)),
+                    "select last_at from sign_in_failure where login_digest = ?",
+                    (Object) key))
+        .orElse(null);
   }
 }

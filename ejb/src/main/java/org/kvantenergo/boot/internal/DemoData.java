@@ -52,9 +52,10 @@ public class DemoData {
   // Like an installation's own: whoever runs the demo sees what nobody owns.
   private static final String MAKE_ORGANISATION =
       """
-      insert into organisation as o (name, runs_installation)
-      values (?, not exists (select 1 from organisation where runs_installation))
-      on conflict (name) do update set name = o.name
+      insert into organisation as o (name, runs_installation, kind)
+      select ?, first, case when first then 'OPERATOR' else 'SUPPLIER' end
+      from (select not exists (select 1 from organisation where runs_installation) as first) f
+      on conflict (parent_id, name) do update set name = o.name
       returning id
       """;
 

@@ -15,6 +15,7 @@ public class FirstPeople {
 
   @Inject private AccountSetup accounts;
   @Inject private DemoData demo;
+  @Inject private Purpose purpose;
 
   @Inject
   @ConfigProperty(name = "kvant.demo", defaultValue = "false")
@@ -36,8 +37,10 @@ public class FirstPeople {
   @ConfigProperty(name = "kvant.admin.password")
   private Optional<String> adminPassword;
 
-  /** Idempotent. */
+  /** Idempotent; refuses a database that is for the other. */
   public void prepare() {
+    purpose.require(demoWanted);
+    accounts.openBreachedPasswords();
     if (demoWanted) {
       demo.prepare(new DemoData.Size(demoModules, demoStations, demoBlocks));
     } else {

@@ -98,6 +98,15 @@ public class MasterKey {
     }
   }
 
+  /** Whether the database still names the key in use: a change while this node went on is seen. */
+  boolean isPresent() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement("select name from master_key");
+        ResultSet row = select.executeQuery()) {
+      return row.next() && Arrays.equals(box.name(), row.getBytes(1));
+    }
+  }
+
   private byte[] fromFile(Path path) throws IOException {
     if (Files.notExists(path)) {
       if (anythingSealed()) {

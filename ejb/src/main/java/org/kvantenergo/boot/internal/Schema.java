@@ -8,6 +8,9 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
@@ -33,7 +36,41 @@ public class Schema {
           "V6__whole_wire.sql",
           "V7__set_aside.sql",
           "V8__custody.sql",
-          "V9__set_aside_custody.sql");
+          "V9__set_aside_custody.sql",
+          "V10__burst.sql",
+          "V11__organisations_and_rights.sql",
+          "V12__meters_and_places.sql",
+          "V13__audit.sql",
+          "V14__lists.sql",
+          "V15__people.sql",
+          "V17__reach_of_roles.sql",
+          "V20__devices.sql",
+          "V22__second_factors.sql",
+          "V23__technological_mode.sql",
+          "V24__sealed_access_points.sql",
+          "V25__purpose.sql",
+          "V26__sign_on.sql",
+          "V27__readings_of_changes.sql",
+          "V28__readings_in_lists.sql",
+          "V29__names_from_above.sql",
+          "V30__set_aside_device.sql",
+          "V31__counted_lists.sql",
+          "V32__one_master_key.sql");
+
+  // A rehearsal that was killed leaves tables that depend on what a migration may want to drop.
+  private static final String DROP_REHEARSALS =
+      """
+      do $$
+      declare
+        rehearsal name;
+      begin
+        for rehearsal in
+          select nspname from pg_namespace where nspname like 'kvant\\_rehearsal\\_%'
+        loop
+          execute format('drop schema %I cascade', rehearsal);
+        end loop;
+      end $$
+      """;
 
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
   private static final String FOLDER = "db/migration/";
@@ -66,13 +103,33 @@ public class Schema {
             .load();
     try {
       MigrationInfo current = flyway.info().current();
-      if (current != null && current.getVersion().getMajor().intValue() > MIGRATIONS.size()) {
-        throw ServerMessage.SCHEMA_NEWER.fail(LOG, null, current.getVersion(), MIGRATIONS.size());
+      if (current != null && current.getVersion().getMajor().intValue() > newest()) {
+        throw ServerMessage.SCHEMA_NEWER.fail(LOG, null, current.getVersion(), newest());
+      }
+      if (flyway.info().pending().length > 0) {
+        dropRehearsals();
       }
       flyway.migrate();
-    } catch (FlywayException e) {
+    } catch (FlywayException | SQLException e) {
       throw ServerMessage.SCHEMA_FAILED.fail(LOG, e, OneLine.of(e));
     }
+  }
+
+  private void dropRehearsals() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(DROP_REHEARSALS);
+    }
+  }
+
+  /** The version that this program's last file leads to. */
+  private static int newest() {
+    return version(MIGRATIONS.get(MIGRATIONS.size() - 1));
+  }
+
+  /** The number in a file's name: 11 of V11__name.sql. */
+  static int version(String file) {
+    return Integer.parseInt(file.substring(1, file.indexOf("__")));
   }
 
   /** The migrations of this program. */

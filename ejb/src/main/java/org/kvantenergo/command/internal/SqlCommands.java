@@ -103,6 +103,7 @@ public class SqlCommands implements CommandQueue, CommandLeases {
         select n.device_id, n.session_id
         from unnest(?::bigint[], ?::bigint[]) as n(device_id, session_id)
         join device_state s on s.device_id = n.device_id and s.session_id = n.session_id
+        join device d on d.id = n.device_id and d.state = 'REGISTERED'
         where (select exists (select 1 from command where state in ('QUEUED', 'LEASED')
           and expires_at > now() and attempts < attempts_allowed))
       ), waiting as (

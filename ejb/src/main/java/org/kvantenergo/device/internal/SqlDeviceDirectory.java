@@ -21,6 +21,7 @@ import org.kvantenergo.device.GroupSummary;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.GroupId;
+import org.kvantenergo.shared.InScope;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
@@ -35,9 +36,9 @@ public class SqlDeviceDirectory implements DeviceDirectory {
       from device_group g
       join organisation o on o.id = g.organisation_id
       left join device d on d.group_id = g.id
-      where g.organisation_id = ?
-      group by g.id, g.name, o.name, g.position
-      order by g.position, g.name
+      where %s
+      group by g.id, g.name, o.id, o.name, g.position
+      order by o.id <> %d, o.name, g.position, g.name
       """;
 
   // The page is cut first, along an index where the order has one; only its own rows are looked up
@@ -72,13 +73,12 @@ public class SqlDeviceDirectory implements DeviceDirectory {
       order by %1$s
       """;
 
-  // The two unique indexes of registered devices find them. Of another owner's the kind is told,
-  // and no more.
+  // The two unique indexes of registered devices find them. Only who sees everything sees devices
+  // that are not registered, so whoever holds their identity is for the same eyes.
   private static final String HOLDERS =
       """
-      select h.kind, case when h.organisation_id = ? then h.imei end as seen_imei,
-        case when h.organisation_id = ? then h.serial end as seen_serial
-      from device h where h.state <> 'UNREGISTERED'""";
+      select h.kind, h.imei as seen_imei, h.serial as seen_serial
+      from device h where h.state in ('REGISTERED', 'BLOCKED')""";
 
   private final DataSource dataSource;
 
@@ -94,9 +94,10 @@ public class SqlDeviceDirectory implements DeviceDirectory {
 
   @Override
   public List<GroupSummary> groups(Scope scope) {
+    String sql =
+        GROUPS.formatted(InScope.of(scope, "g.organisation_id"), scope.organisation().value());
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(GROUPS)) {
-      statement.setLong(1, scope.organisation().value());
+        PreparedStatement statement = connection.prepareStatement(sql)) {
       List<GroupSummary> groups = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -122,18 +123,17 @@ public class SqlDeviceDirectory implements DeviceDirectory {
   @Override
   public Page<DeviceRow> list(Scope scope, DeviceFilter filter, DeviceOrder order, Slice slice) {
     Visibility visible = Visibility.of(scope, filter);
-    return new Page<>(rows(scope, visible, orderBy(order), slice), count(visible));
+    return new Page<>(rows(visible, orderBy(order), slice), count(visible));
   }
 
   @Override
   public Optional<DeviceRow> find(Scope scope, DeviceId id) {
-    return rows(scope, Visibility.of(scope, List.of(id)), "d.id", new Slice(0, 1)).stream()
-        .findFirst();
+    return rows(Visibility.of(scope, List.of(id)), "d.id", new Slice(0, 1)).stream().findFirst();
   }
 
   @Override
   public List<DeviceRow> find(Scope scope, Collection<DeviceId> ids) {
-    return rows(scope, Visibility.of(scope, ids), "d.id", new Slice(0, Slice.MAX_LIMIT));
+    return rows(Visibility.of(scope, ids), "d.id", new Slice(0, Slice.MAX_LIMIT));
   }
 
   @Override
@@ -169,16 +169,13 @@ public class SqlDeviceDirectory implements DeviceDirectory {
     }
   }
 
-  private List<DeviceRow> rows(Scope scope, Visibility visible, String orderBy, Slice slice) {
+  private List<DeviceRow> rows(Visibility visible, String orderBy, Slice slice) {
     String sql = ROWS.formatted(orderBy, visible.condition(), HOLDERS);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       int place = visible.bind(statement);
       statement.setInt(place, slice.limit());
       statement.setLong(place + 1, slice.offset());
-      for (int holder = 0; holder < 4; holder++) {
-        statement.setLong(place + 2 + holder, scope.organisation().value());
-      }
       List<DeviceRow> rows = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

@@ -24,6 +24,7 @@ import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.SecretBox;
 import org.kvantenergo.shared.ServerMessage;
+import org.kvantenergo.shared.Sql;
 
 /** One row a device that holds a key. */
 @ApplicationScoped
@@ -47,7 +48,8 @@ public class SqlDeviceKeys implements DeviceKeys {
   private static final String ALL =
       """
       select d.kind, d.imei, d.serial, k.device_id, k.sealed
-      from device_key k join device d on d.id = k.device_id where d.state <> 'UNREGISTERED'
+      from device_key k join device d on d.id = k.device_id
+      where d.state in ('REGISTERED', 'BLOCKED')
       """;
 
   private static final String SET =
@@ -58,11 +60,13 @@ public class SqlDeviceKeys implements DeviceKeys {
 
   private final DataSource dataSource;
   private final SecretBox box;
+  private final Sql sql;
 
   @Inject
   public SqlDeviceKeys(DataSource dataSource, SecretBox box) {
     this.dataSource = dataSource;
     this.box = box;
+    this.sql = new Sql(dataSource);
   }
 
   /** For the proxies of CDI. */
@@ -109,6 +113,11 @@ public class SqlDeviceKeys implements DeviceKeys {
   }
 
   @Override
+  public long version() {
+    return sql.list("asking for new keys", row -> row.getLong(1), KeyVersion.NOW).get(0);
+  }
+
+  @Override
   public Map<DeviceClaim, byte[]> all() {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(ALL);
@@ -118,7 +127,10 @@ public class SqlDeviceKeys implements DeviceKeys {
         DeviceClaim claim =
             new DeviceClaim(
                 DeviceRow.Kind.valueOf(row.getString(1)), row.getLong(2), row.getLong(3));
-        keys.put(claim, open(new DeviceId(row.getLong(4)), row.getBytes(5)));
+        byte[] key = openOrNull(new DeviceId(row.getLong(4)), row.getBytes(5));
+        if (key != null) {
+          keys.put(claim, key);
+        }
       }
       return keys;
     } catch (SQLException e) {
@@ -151,6 +163,7 @@ public class SqlDeviceKeys implements DeviceKeys {
       statement.setLong(1, device.value());
       statement.setBytes(2, box.seal(key, context(device)));
       statement.executeUpdate();
+      sql.update("setting a key", KeyVersion.NEXT);
     } catch (SQLException e) {
       throw new DatabaseException("setting the key of device " + device.value(), e);
     }
@@ -163,6 +176,7 @@ public class SqlDeviceKeys implements DeviceKeys {
             connection.prepareStatement("delete from device_key where device_id = ?")) {
       statement.setLong(1, device.value());
       statement.executeUpdate();
+      sql.update("removing a key", KeyVersion.NEXT);
     } catch (SQLException e) {
       throw new DatabaseException("removing the key of device " + device.value(), e);
     }

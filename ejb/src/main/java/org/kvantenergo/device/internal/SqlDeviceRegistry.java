@@ -7,7 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.kvantenergo.device.DeviceClaim;
 import org.kvantenergo.device.DeviceRegistry;
@@ -17,6 +23,7 @@ import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.GroupId;
 import org.kvantenergo.shared.OrganisationId;
+import org.kvantenergo.shared.Sql;
 
 /** The registry, a statement a list. */
 @ApplicationScoped
@@ -28,10 +35,11 @@ public class SqlDeviceRegistry implements DeviceRegistry {
       """
       select r.id as registered, coalesce(r.state = 'BLOCKED', false) as blocked, c.id as kept_apart
       from unnest(?::text[], ?::bigint[], ?::bigint[]) with ordinality as n(kind, imei, serial, place)
-      left join device r on r.state <> 'UNREGISTERED' and r.serial = n.serial and r.kind = n.kind
+      left join device r on r.state in ('REGISTERED', 'BLOCKED')
+        and r.serial = n.serial and r.kind = n.kind
         and (r.imei = n.imei or (n.kind = 'BASE_STATION' and (n.imei = 0 or r.imei = 0)
-          and not exists (select 1 from device o where o.state <> 'UNREGISTERED' and n.imei <> 0
-            and o.imei = n.imei and o.imei <> 0)))
+          and not exists (select 1 from device o where o.state in ('REGISTERED', 'BLOCKED')
+            and n.imei <> 0 and o.imei = n.imei and o.imei <> 0)))
       left join device c on c.state = 'UNREGISTERED'
         and c.serial = n.serial and c.imei = n.imei and c.kind = n.kind
       order by n.place
@@ -44,6 +52,18 @@ public class SqlDeviceRegistry implements DeviceRegistry {
       from unnest(?::text[], ?::bigint[], ?::bigint[]) as n(kind, imei, serial)
       order by n.serial, n.imei, n.kind
       on conflict do nothing
+      """;
+
+  // Conflicts with nothing but the row's going away, and with that in the order of the ids.
+  private static final String HOLD =
+      "select d.id from device d where d.id = any(?) order by d.id for key share of d";
+
+  private static final String ALIASES = "select id, device_id from device_alias where id = any(?)";
+
+  private static final String BEARER =
+      """
+      select d.id, d.state <> 'UNREGISTERED' from device d
+      where d.id = coalesce((select a.device_id from device_alias a where a.id = ?), ?)
       """;
 
   private static final String GROUP =
@@ -59,7 +79,7 @@ public class SqlDeviceRegistry implements DeviceRegistry {
 
   private static final String FREE =
       """
-      not exists (select 1 from device o where o.state <> 'UNREGISTERED'
+      not exists (select 1 from device o where o.state in ('REGISTERED', 'BLOCKED')
         and (o.serial = n.serial or (o.imei = n.imei and o.imei <> 0)))
       """;
 
@@ -83,11 +103,15 @@ public class SqlDeviceRegistry implements DeviceRegistry {
       """
           .formatted(ARRIVALS, FREE);
 
+  private static final String HOLDING = "holding devices that are kept apart";
+
   private final DataSource dataSource;
+  private final Sql sql;
 
   @Inject
   public SqlDeviceRegistry(DataSource dataSource) {
     this.dataSource = dataSource;
+    this.sql = new Sql(dataSource);
   }
 
   /** For the proxies of CDI. */
@@ -127,6 +151,40 @@ public class SqlDeviceRegistry implements DeviceRegistry {
       throw new DatabaseException("keeping " + claims.size() + " devices apart", e);
     }
     return standings(claims).stream().map(Standing::keptApart).toList();
+  }
+
+  @Override
+  public Map<DeviceId, DeviceId> hold(Collection<DeviceId> apart) {
+    if (apart.isEmpty()) {
+      return Map.of();
+    }
+    Set<Long> gone = new HashSet<>();
+    apart.forEach(device -> gone.add(device.value()));
+    gone.removeAll(sql.list(HOLDING, row -> row.getLong(1), HOLD, (Object) array(gone)));
+    Map<DeviceId, DeviceId> now = new HashMap<>();
+    if (!gone.isEmpty()) {
+      sql.list(
+              HOLDING,
+              row -> Map.entry(new DeviceId(row.getLong(1)), new DeviceId(row.getLong(2))),
+              ALIASES,
+              (Object) array(gone))
+          .forEach(each -> now.put(each.getKey(), each.getValue()));
+    }
+    return now;
+  }
+
+  @Override
+  public Optional<Bearer> bearer(DeviceId row) {
+    return sql.first(
+        "looking up whose a row is",
+        found -> new Bearer(new DeviceId(found.getLong(1)), found.getBoolean(2)),
+        BEARER,
+        row.value(),
+        row.value());
+  }
+
+  private static long[] array(Set<Long> ids) {
+    return ids.stream().mapToLong(Long::longValue).toArray();
   }
 
   @Override

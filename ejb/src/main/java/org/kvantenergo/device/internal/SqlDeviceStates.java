@@ -17,18 +17,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.kvantenergo.device.DeviceStates;
+import org.kvantenergo.device.DeviceUse;
 import org.kvantenergo.device.SessionContact;
 import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.MeterRecord;
+import org.kvantenergo.shared.Sql;
 
 /**
  * One row a device, moved forward in place. Rows are written in the order of their ids, so that
  * batches of other lanes and nodes wait for each other instead of locking each other out.
  */
 @ApplicationScoped
-public class SqlDeviceStates implements DeviceStates {
+public class SqlDeviceStates implements DeviceStates, DeviceUse {
 
   private static final String SESSION = "session_id protocol model iccid via_device_id";
   private static final String CONTACT =
@@ -37,9 +39,10 @@ public class SqlDeviceStates implements DeviceStates {
           + " hardware_errors status rssi band period_minutes sessions_total sessions_day";
   private static final String READING = "reading reading_module_time reading_record_number";
 
-  private static final String UPSERT =
+  private static final String ALL = SESSION + " " + CONTACT + " " + READING;
+
+  private static final String STATES =
       """
-      insert into device_state as s (device_id, last_contact_at, %1$s)
       select n.device_id, %2$s
       from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[], ?::int[], ?::text[],
         ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float4[], ?::float4[], ?::float4[],
@@ -47,23 +50,63 @@ public class SqlDeviceStates implements DeviceStates {
         ?::bigint[], ?::int[], ?::float8[], ?::bigint[], ?::bigint[])
         as n(device_id, last_contact_at, %1$s)
       order by n.device_id
-      on conflict (device_id) do update set
-        last_contact_at = greatest(excluded.last_contact_at, s.last_contact_at),
-        previous_session_id = case when excluded.session_id > s.session_id then s.session_id
-          else s.previous_session_id end,
-        %3$s
-      returning device_id, session_id, coalesce(previous_session_id, 0)
       """
           .formatted(
-              String.join(", ", (SESSION + " " + CONTACT + " " + READING).split(" ")),
-              columns("last_contact_at " + SESSION + " " + CONTACT + " " + READING)
-                  .map(c -> time(c) ? Columns.time("n." + c) : "n." + c)
-                  .collect(Collectors.joining(", ")),
-              String.join(
-                  ",\n  ",
-                  forward(SESSION, "excluded.session_id >= s.session_id"),
-                  forward(CONTACT, newer("module_time", "record_number")),
-                  forward(READING, newer("reading_module_time", "reading_record_number"))));
+              columns(ALL).collect(Collectors.joining(", ")),
+              columns("last_contact_at " + ALL)
+                  .map(c -> time(c) ? Columns.time("n." + c) + " as " + c : "n." + c)
+                  .collect(Collectors.joining(", ")));
+
+  private static final String FORWARD =
+      """
+      last_contact_at = greatest(%1$s.last_contact_at, s.last_contact_at),
+        previous_session_id = case when %1$s.session_id > s.session_id then s.session_id
+          else s.previous_session_id end,
+        %2$s
+      """;
+
+  private static final String EPOCH =
+      " returning s.device_id, s.session_id, coalesce(s.previous_session_id, 0)";
+
+  // Nearly every device has its row: an update finds it for less than an insert that conflicts. The
+  // planner takes the rows in the order of the ids; where it did not, two nodes that store for the
+  // same devices at once could deadlock, and one batch would come again.
+  private static final String UPDATE =
+      "update device_state s set "
+          + FORWARD.formatted("n", forward("n"))
+          + " from ("
+          + STATES
+          + ") n where s.device_id = n.device_id"
+          + EPOCH;
+
+  // And nearly always everything is newer: one look at the row instead of one a column.
+  private static final String NEWER =
+      "update device_state s set "
+          + FORWARD.formatted(
+              "n", columns(ALL).map(c -> c + " = n." + c).collect(Collectors.joining(", ")))
+          + " from ("
+          + STATES
+          + ") n where s.device_id = n.device_id and n.session_id >= s.session_id and "
+          + newer("n", "module_time", "record_number")
+          + " and "
+          + newer("n", "reading_module_time", "reading_record_number")
+          + EPOCH;
+
+  private static final String UPSERT =
+      "insert into device_state as s (device_id, last_contact_at, %s) "
+              .formatted(columns(ALL).collect(Collectors.joining(", ")))
+          + STATES
+          + " on conflict (device_id) do update set "
+          + FORWARD.formatted("excluded", forward("excluded"))
+          + EPOCH;
+
+  private static final String MERGE =
+      "insert into device_state as s (device_id, last_contact_at, %1$s) "
+              .formatted(columns(ALL).collect(Collectors.joining(", ")))
+          + "select ?, last_contact_at, %1$s from device_state where device_id = ?"
+              .formatted(columns(ALL).collect(Collectors.joining(", ")))
+          + " on conflict (device_id) do update set "
+          + FORWARD.formatted("excluded", forward("excluded"));
 
   private final DataSource dataSource;
 
@@ -123,20 +166,56 @@ public class SqlDeviceStates implements DeviceStates {
     return write(List.copyOf(advances.values()));
   }
 
+  @Override
+  public void merged(DeviceId from, DeviceId into) {
+    Sql sql = new Sql(dataSource);
+    String doing = "merging device states";
+    long[] both = {from.value(), into.value()};
+    sql.list(
+        doing,
+        row -> true,
+        "select from device_state where device_id = any(?) order by device_id for update",
+        (Object) both);
+    sql.update(doing, MERGE, into.value(), from.value());
+    sql.update(
+        doing,
+        "update device_state set via_device_id = ? where via_device_id = ?",
+        into.value(),
+        from.value());
+    sql.update(doing, "delete from device_state where device_id = ?", from.value());
+  }
+
   private Map<DeviceId, Epoch> write(List<Advance> advances) {
     Map<DeviceId, Epoch> epochs = new HashMap<>(advances.size() * 2);
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      bind(new Columns<>(upsert, advances));
-      try (ResultSet row = upsert.executeQuery()) {
-        while (row.next()) {
-          epochs.put(new DeviceId(row.getLong(1)), new Epoch(row.getLong(2), row.getLong(3)));
-        }
-      }
+    try (Connection connection = dataSource.getConnection()) {
+      List<Advance> rest = write(connection, NEWER, advances, epochs);
+      rest = write(connection, UPDATE, rest, epochs);
+      write(connection, UPSERT, rest, epochs);
       return epochs;
     } catch (SQLException e) {
       throw new DatabaseException("advancing " + advances.size() + " device states", e);
     }
+  }
+
+  /** Returns those that it did not write. */
+  private static List<Advance> write(
+      Connection connection, String sql, List<Advance> advances, Map<DeviceId, Epoch> epochs)
+      throws SQLException {
+    if (advances.isEmpty()) {
+      return advances;
+    }
+    int before = epochs.size();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(new Columns<>(statement, advances));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          epochs.put(new DeviceId(row.getLong(1)), new Epoch(row.getLong(2), row.getLong(3)));
+        }
+      }
+    }
+    return epochs.size() - before == advances.size()
+        ? List.of()
+        : advances.stream().filter(a -> !epochs.containsKey(new DeviceId(a.device))).toList();
   }
 
   private static void bind(Columns<Advance> columns) throws SQLException {
@@ -178,15 +257,26 @@ public class SqlDeviceStates implements DeviceStates {
     return column.endsWith("_at") || column.endsWith("_time");
   }
 
-  /** New values where the condition holds, the old ones elsewhere. */
-  private static String forward(String names, String condition) {
+  /** New values where they are newer, the old ones elsewhere. */
+  private static String forward(String source) {
+    return String.join(
+        ",\n  ",
+        forward(source, SESSION, source + ".session_id >= s.session_id"),
+        forward(source, CONTACT, newer(source, "module_time", "record_number")),
+        forward(source, READING, newer(source, "reading_module_time", "reading_record_number")));
+  }
+
+  private static String forward(String source, String names, String condition) {
     return columns(names)
-        .map(c -> c + " = case when " + condition + " then excluded." + c + " else s." + c + " end")
+        .map(
+            c ->
+                "%1$s = case when %2$s then %3$s.%1$s else s.%1$s end"
+                    .formatted(c, condition, source))
         .collect(Collectors.joining(",\n  "));
   }
 
-  private static String newer(String time, String number) {
-    return "excluded.%1$s is not null and (s.%1$s is null or (excluded.%1$s, excluded.%2$s) > (s.%1$s, s.%2$s))"
-        .formatted(time, number);
+  private static String newer(String source, String time, String number) {
+    return "%1$s.%2$s is not null and (s.%2$s is null or (%1$s.%2$s, %1$s.%3$s) > (s.%2$s, s.%3$s))"
+        .formatted(source, time, number);
   }
 }

@@ -13,31 +13,29 @@ import org.kvantenergo.shared.Scope;
  * Which rows of {@code device d} a list shows: a filter within what the scope sees.
  *
  * @param condition SQL with places for the values
- * @param values longs, booleans and arrays, in order
+ * @param values longs and arrays, in order
  */
 record Visibility(String condition, List<Object> values) {
 
-  private static final String OWNED = "d.organisation_id = ?";
-  private static final String NOBODYS = "d.organisation_id is null and ?";
+  // Said by the state and not by the owner: the indexes of registered devices are partial by it.
+  private static final String REGISTERED = "d.state in ('REGISTERED', 'BLOCKED') and ";
+  private static final String UNREGISTERED = "d.state = 'UNREGISTERED' and ";
 
   static Visibility of(Scope scope, DeviceFilter filter) {
-    long owner = scope.organisation().value();
+    String seen = VisibleDevice.seen(scope);
     if (filter instanceof DeviceFilter.InGroup in) {
-      return new Visibility(OWNED + " and d.group_id = ?", List.of(owner, in.group().value()));
+      return new Visibility(REGISTERED + "d.group_id = ? and " + seen, List.of(in.group().value()));
     }
     if (filter instanceof DeviceFilter.Unregistered) {
-      return new Visibility(NOBODYS, List.of(scope.unregistered()));
+      return new Visibility(UNREGISTERED + seen, List.of());
     }
-    return new Visibility(OWNED, List.of(owner));
+    return new Visibility(REGISTERED + seen, List.of());
   }
 
   static Visibility of(Scope scope, Collection<DeviceId> ids) {
     return new Visibility(
-        "d.id = any(?) and " + VisibleDevice.SEEN,
-        List.of(
-            ids.stream().mapToLong(DeviceId::value).toArray(),
-            scope.organisation().value(),
-            scope.unregistered()));
+        "d.id = any(?) and " + VisibleDevice.seen(scope),
+        List.of(ids.stream().mapToLong(DeviceId::value).toArray()));
   }
 
   /** Binds the values from the first place on; returns the next place. */

@@ -34,7 +34,7 @@ import org.kvantenergo.shared.Started;
 public class RelayTrigger {
 
   private static final System.Logger LOG = System.getLogger("org.kvantenergo.event");
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
 
   @Resource private TimerService timers;

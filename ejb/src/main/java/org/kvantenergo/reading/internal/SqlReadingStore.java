@@ -2,14 +2,19 @@ package org.kvantenergo.reading.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.kvantenergo.reading.Mark;
@@ -17,21 +22,37 @@ import org.kvantenergo.reading.ReadingStore;
 import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.MeterRecord;
+import org.kvantenergo.shared.ServerMessage;
+import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLException;
 
 /**
- * One statement a batch: arrays in, what was new out. Rows go in in the order of the key, so that
- * two nodes that are sent the same records wait for each other instead of locking each other out.
+ * What is most likely new goes in by COPY, which costs half as much but takes all or nothing; what
+ * may have come before, and few records, by one statement that says what was new. Each goes in in
+ * the order of the key, so that two nodes that are sent the same records mostly wait for each
+ * other; where both ways have a part of a batch they may lock each other out, and PostgreSQL ends
+ * one.
  */
 @ApplicationScoped
 public class SqlReadingStore implements ReadingStore {
 
-  private static final String INSERT =
+  private static final System.Logger LOG = System.getLogger(SqlReadingStore.class.getName());
+
+  private static final String COLUMNS =
       """
-      insert into reading (device_id, module_time, record_number, digest, meter_time, received_at,
+      reading (device_id, module_time, record_number, digest, meter_time, received_at,
         session_id, reading, resource, temperature, battery, measurement_errors, temperature_errors,
         control_errors, calibration_errors, hardware_errors, status, rssi, band, period_minutes,
         sessions_total, sessions_day, marks, raw, batch_id, frame, position,
         frame_records)
+      """;
+
+  private static final String COPY = "copy " + COLUMNS + " from stdin (format binary)";
+
+  private static final String INSERT =
+      "insert into "
+          + COLUMNS
+          + """
       select n.device_id, to_timestamp(n.module_time), n.record_number, n.digest,
         to_timestamp(n.meter_time), to_timestamp(n.received_at / 1000000.0::float8), n.session_id,
         n.reading, n.resource, n.temperature, n.battery, n.e1, n.e2, n.e3, n.e4, n.e5, n.status,
@@ -50,8 +71,25 @@ public class SqlReadingStore implements ReadingStore {
       returning device_id, extract(epoch from module_time)::bigint, record_number, digest
       """;
 
+  /** Fewer are inserted sooner than COPY and its savepoint have been said. */
+  static final int FEW = 32;
+
+  /** No COPY for so long after one that met a record that was there, ns. */
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Comparator<MeterRecord> KEY =
+      Comparator.<MeterRecord>comparingLong(r -> r.device().value())
+          .thenComparingLong(MeterRecord::moduleTime)
+          .thenComparingLong(MeterRecord::recordNumber)
+          .thenComparingLong(MeterRecord::digest);
+
   private final DataSource dataSource;
   private final Repeats repeats;
+  private final RecentRecords recent = new RecentRecords();
+  private volatile long refusedAt = System.nanoTime() - PAUSE_NANOS;
+
+  /** SQLSTATE of the refusal that was logged last. */
+  private volatile String told = "";
 
   @Inject
   public SqlReadingStore(DataSource dataSource) {
@@ -77,14 +115,95 @@ public class SqlReadingStore implements ReadingStore {
     if (records.isEmpty()) {
       return new BitSet();
     }
-    Map<Identity, Integer> first = new HashMap<>(records.size() * 2);
+    BitSet unseen = new BitSet(records.size());
     for (int i = 0; i < records.size(); i++) {
-      first.putIfAbsent(Identity.of(records.get(i)), i);
+      unseen.set(i, !recent.seen(records.get(i).digest()));
     }
+    BitSet fresh = store(records, unseen);
+    if (fresh.cardinality() < records.size()) {
+      repeats.count(
+          IntStream.range(0, records.size())
+              .filter(i -> !fresh.get(i))
+              .mapToObj(records::get)
+              .toList());
+    }
+    return fresh;
+  }
+
+  private BitSet store(List<MeterRecord> records, BitSet unseen) {
+    BitSet all = new BitSet(records.size());
+    all.set(0, records.size());
+    try (Connection connection = dataSource.getConnection()) {
+      if (unseen.cardinality() < FEW
+          || System.nanoTime() - refusedAt < PAUSE_NANOS
+          || !connection.isWrapperFor(PGConnection.class)
+          || !copy(connection, unseen.stream().mapToObj(records::get).sorted(KEY).toList())) {
+        return insert(connection, records, all);
+      }
+      all.andNot(unseen);
+      if (!all.isEmpty()) {
+        unseen.or(insert(connection, records, all));
+      }
+      return unseen;
+    } catch (SQLException e) {
+      throw new DatabaseException("storing " + records.size() + " records", e);
+    }
+  }
+
+  /** Stores all of them or, if any was there or is refused, none; true if it has. */
+  private boolean copy(Connection connection, List<MeterRecord> records) throws SQLException {
+    InputStream rows = RecordRows.of(records);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("savepoint kvant_copy");
+      try {
+        if (copyIn(connection.unwrap(PGConnection.class), rows) == records.size()) {
+          return true;
+        }
+      } catch (PSQLException e) {
+        if (e.getServerErrorMessage() == null) {
+          throw e;
+        }
+        refused(e);
+      }
+      // The statement that comes instead sorts out the repeats, and says what is wrong if it is
+      // something else.
+      statement.execute("rollback to savepoint kvant_copy");
+      refusedAt = System.nanoTime();
+      return false;
+    }
+  }
+
+  /**
+   * A COPY that was not answered leaves the driver one answer behind: whoever used the connection
+   * then would take an old answer for their own. So it is closed.
+   */
+  private static long copyIn(PGConnection connection, InputStream rows) throws SQLException {
+    try {
+      return connection.getCopyAPI().copyIn(COPY, rows);
+    } catch (SQLException | IOException e) {
+      if (!(e instanceof PSQLException said && said.getServerErrorMessage() != null)) {
+        ((Connection) connection).abort(Runnable::run);
+      }
+      throw e instanceof SQLException sql ? sql : new SQLException("copying", e);
+    }
+  }
+
+  private void refused(PSQLException e) {
+    String state = e.getSQLState();
+    if (!new DatabaseException("copying", e).blamesData() && !state.equals(told)) {
+      told = state;
+      ServerMessage.COPY_REFUSED.log(LOG, state, e.getServerErrorMessage().getMessage());
+    }
+  }
+
+  /** Stores those of the records, by their places; returns the places of those that are new. */
+  private static BitSet insert(Connection connection, List<MeterRecord> records, BitSet places)
+      throws SQLException {
+    Map<Identity, Integer> first = new HashMap<>(places.cardinality() * 2);
+    places.stream().forEach(i -> first.putIfAbsent(Identity.of(records.get(i)), i));
     BitSet fresh = new BitSet(records.size());
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      bind(insert, records);
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      bind(insert, places.stream().mapToObj(records::get).toList());
       try (ResultSet stored = insert.executeQuery()) {
         while (stored.next()) {
           fresh.set(
@@ -93,15 +212,6 @@ public class SqlReadingStore implements ReadingStore {
                       stored.getLong(1), stored.getLong(2), stored.getLong(3), stored.getLong(4))));
         }
       }
-    } catch (SQLException e) {
-      throw new DatabaseException("storing " + records.size() + " records", e);
-    }
-    if (fresh.cardinality() < records.size()) {
-      repeats.count(
-          IntStream.range(0, records.size())
-              .filter(i -> !fresh.get(i))
-              .mapToObj(records::get)
-              .toList());
     }
     return fresh;
   }

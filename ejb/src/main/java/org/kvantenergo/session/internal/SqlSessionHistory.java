@@ -14,10 +14,13 @@ import javax.sql.DataSource;
 import org.kvantenergo.device.VisibleDevice;
 import org.kvantenergo.session.SessionHistory;
 import org.kvantenergo.session.SessionRow;
+import org.kvantenergo.shared.AccessSecret;
+import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Page;
-import org.kvantenergo.shared.Scope;
+import org.kvantenergo.shared.Permission;
+import org.kvantenergo.shared.SecretBox;
 import org.kvantenergo.shared.Slice;
 
 /** Pages of the history of sessions. */
@@ -31,30 +34,33 @@ public class SqlSessionHistory implements SessionHistory {
       "select s.*, d.serial " + FROM + " order by s.id desc limit ? offset ?";
 
   private final DataSource dataSource;
+  private final SecretBox box;
 
   @Inject
-  public SqlSessionHistory(DataSource dataSource) {
+  public SqlSessionHistory(DataSource dataSource, SecretBox box) {
     this.dataSource = dataSource;
+    this.box = box;
   }
 
   /** For the proxies of CDI. */
   protected SqlSessionHistory() {
-    this(null);
+    this(null, null);
   }
 
   @Override
-  public Page<SessionRow> list(Scope scope, DeviceId device, Slice slice) {
+  public Page<SessionRow> list(Caller caller, DeviceId device, Slice slice) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement count = connection.prepareStatement("select count(*) " + FROM);
         PreparedStatement list = connection.prepareStatement(LIST)) {
-      VisibleDevice.bind(count, scope, device);
-      int place = VisibleDevice.bind(list, scope, device);
+      VisibleDevice.bind(count, caller.scope(), device);
+      int place = VisibleDevice.bind(list, caller.scope(), device);
       list.setInt(place, slice.limit());
       list.setLong(place + 1, slice.offset());
+      boolean secrets = caller.permissions().contains(Permission.READ_SECRETS);
       List<SessionRow> rows = new ArrayList<>();
       try (ResultSet row = list.executeQuery()) {
         while (row.next()) {
-          rows.add(row(row));
+          rows.add(row(row, secrets));
         }
       }
       try (ResultSet total = count.executeQuery()) {
@@ -66,7 +72,7 @@ public class SqlSessionHistory implements SessionHistory {
     }
   }
 
-  private static SessionRow row(ResultSet r) throws SQLException {
+  private SessionRow row(ResultSet r, boolean secrets) throws SQLException {
     Instant opened = time(r, "opened_at");
     Instant info = time(r, "info_at");
     String reason = r.getString("end_reason");
@@ -81,17 +87,18 @@ public class SqlSessionHistory implements SessionHistory {
         r.getInt("firmware"),
         r.getInt("model"),
         r.getString("remote_address"),
-        info == null ? null : info(r));
+        info == null ? null : info(r, secrets));
   }
 
-  private static SessionRow.Info info(ResultSet r) throws SQLException {
+  private SessionRow.Info info(ResultSet r, boolean secrets) throws SQLException {
+    AccessSecret access = secrets ? SessionSecrets.open(box, r) : new AccessSecret("", "");
     return new SessionRow.Info(
         r.getInt("contract_day"),
         r.getInt("contract_hour"),
         r.getInt("period_minutes"),
         r.getString("apn"),
-        r.getString("apn_login"),
-        r.getString("apn_password"),
+        access.login(),
+        access.password(),
         r.getInt("info_rssi"),
         r.getInt("error_count"),
         r.getInt("retries"),

@@ -8,10 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.kvantenergo.session.Authentication;
@@ -21,6 +21,7 @@ import org.kvantenergo.session.SessionStore;
 import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
+import org.kvantenergo.shared.SecretBox;
 
 /** One row a session, written at its start and again for INFO and the end. */
 @ApplicationScoped
@@ -33,19 +34,19 @@ public class SqlSessionStore implements SessionStore {
       """
       insert into device_session as s (id, device_id, node, remote_address, opened_at, protocol,
         model, firmware, iccid, info_at, contract_day, contract_hour, period_minutes, info_rssi,
-        error_count, retries, apn, apn_login, apn_password, info_odd, ended_at, end_reason, frames,
+        error_count, retries, apn, sealed_apn, info_odd, ended_at, end_reason, frames,
         authentication, nonce)
       select n.id, n.device_id, n.node, n.remote_address, %s, n.protocol, n.model, n.firmware,
         n.iccid, %s, n.contract_day, n.contract_hour, n.period_minutes, n.info_rssi, n.error_count,
-        n.retries, n.apn, n.apn_login, n.apn_password, n.info_odd, %s, n.end_reason, n.frames,
+        n.retries, n.apn, n.sealed_apn, n.info_odd, %s, n.end_reason, n.frames,
         n.authentication, n.nonce
       from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::smallint[],
         ?::int[], ?::int[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[],
-        ?::int[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::bigint[], ?::text[],
+        ?::int[], ?::int[], ?::text[], ?::bytea[], ?::boolean[], ?::bigint[], ?::text[],
         ?::int[], ?::text[], ?::bigint[])
         as n(id, device_id, node, remote_address, opened_at, protocol, model, firmware, iccid,
         info_at, contract_day, contract_hour, period_minutes, info_rssi, error_count, retries, apn,
-        apn_login, apn_password, info_odd, ended_at, end_reason, frames, authentication, nonce)
+        sealed_apn, info_odd, ended_at, end_reason, frames, authentication, nonce)
       order by n.id, n.device_id
       on conflict (id, device_id) do update set
         info_at = coalesce(excluded.info_at, s.info_at),
@@ -56,8 +57,7 @@ public class SqlSessionStore implements SessionStore {
         error_count = coalesce(excluded.error_count, s.error_count),
         retries = coalesce(excluded.retries, s.retries),
         apn = coalesce(excluded.apn, s.apn),
-        apn_login = coalesce(excluded.apn_login, s.apn_login),
-        apn_password = coalesce(excluded.apn_password, s.apn_password),
+        sealed_apn = coalesce(excluded.sealed_apn, s.sealed_apn),
         info_odd = coalesce(excluded.info_odd, s.info_odd),
         ended_at = coalesce(excluded.ended_at, s.ended_at),
         end_reason = coalesce(excluded.end_reason, s.end_reason),
@@ -66,16 +66,30 @@ public class SqlSessionStore implements SessionStore {
           .formatted(
               Columns.time("n.opened_at"), Columns.time("n.info_at"), Columns.time("n.ended_at"));
 
+  // By far most ends are all that a batch says of a session whose row is there: an update of three
+  // columns, on the row's own page (fillfactor), instead of an insert that conflicts.
+  private static final String END =
+      """
+      update device_session s set ended_at = %s, end_reason = n.end_reason, frames = n.frames
+      from (select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::int[])
+        as n(id, device_id, ended_at, end_reason, frames) order by n.id, n.device_id) n
+      where s.id = n.id and s.device_id = n.device_id
+      returning s.id, s.device_id
+      """
+          .formatted(Columns.time("n.ended_at"));
+
   private final DataSource dataSource;
+  private final SecretBox box;
 
   @Inject
-  public SqlSessionStore(DataSource dataSource) {
+  public SqlSessionStore(DataSource dataSource, SecretBox box) {
     this.dataSource = dataSource;
+    this.box = box;
   }
 
   /** For the proxies of CDI. */
   protected SqlSessionStore() {
-    this(null);
+    this(null, null);
   }
 
   @Override
@@ -100,27 +114,50 @@ public class SqlSessionStore implements SessionStore {
     if (changes.isEmpty()) {
       return;
     }
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      bind(new Columns<>(upsert, changes));
-      upsert.executeUpdate();
+    try (Connection connection = dataSource.getConnection()) {
+      List<SessionChange> ends =
+          changes.stream().filter(c -> c.info() == null && c.end() != null).toList();
+      Set<Row> ended = end(connection, ends);
+      upsert(connection, changes.stream().filter(c -> !ended.contains(Row.of(c))).toList());
     } catch (SQLException e) {
       throw new DatabaseException("writing " + changes.size() + " sessions", e);
     }
   }
 
-  private static final String STILL_OPEN =
-      """
-      select o.id, o.node from unnest(?::bigint[], ?::bigint[]) as n(id, device_id)
-      join device_session o on o.id = n.id and o.device_id = n.device_id
-      where o.ended_at is null
-      """;
+  private record Row(long id, long device) {
+    static Row of(SessionChange change) {
+      return new Row(change.id(), change.device().value());
+    }
+  }
 
-  private static final String NOTE_TAKE_OVER =
-      """
-      insert into session_takeover (session_id, node)
-      select distinct * from unnest(?::bigint[], ?::text[]) on conflict do nothing
-      """;
+  private static Set<Row> end(Connection connection, List<SessionChange> ends) throws SQLException {
+    Set<Row> ended = new HashSet<>(ends.size() * 2);
+    if (!ends.isEmpty()) {
+      try (PreparedStatement update = connection.prepareStatement(END)) {
+        Columns<SessionChange> columns = new Columns<>(update, ends);
+        columns.longs(SessionChange::id);
+        columns.longs(c -> c.device().value());
+        columns.times(c -> c.end().at());
+        columns.texts(c -> c.end().reason());
+        columns.ints(c -> c.end().frames());
+        try (ResultSet row = update.executeQuery()) {
+          while (row.next()) {
+            ended.add(new Row(row.getLong(1), row.getLong(2)));
+          }
+        }
+      }
+    }
+    return ended;
+  }
+
+  private void upsert(Connection connection, List<SessionChange> changes) throws SQLException {
+    if (!changes.isEmpty()) {
+      try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+        bind(new Columns<>(upsert, changes));
+        upsert.executeUpdate();
+      }
+    }
+  }
 
   // Of a base station's session the row that is not a block's.
   private static final String START =
@@ -129,15 +166,6 @@ public class SqlSessionStore implements SessionStore {
       where s.id = ? and d.kind <> 'BLOCK'
       """;
 
-  // A server that was killed tells no ends; what really ended otherwise is written over this later.
-  private static final String END_LOST =
-      """
-      update device_session o set ended_at = %s, end_reason = 'SERVER_LOST'
-      from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as n(id, device_id, at)
-      where o.id = n.id and o.device_id = n.device_id and o.ended_at is null
-      """
-          .formatted(Columns.time("n.at"));
-
   // Nodes that are gone for good leave rows behind.
   private static final String TAKEN_OVER =
       """
@@ -145,79 +173,15 @@ public class SqlSessionStore implements SessionStore {
       returning session_id, node
       """;
 
-  /** Another session that is over because of this one, or this one itself. */
-  private record Replaced(long id, String node) {}
-
-  // The state rows of the devices are locked since they were advanced: whoever comes second sees
-  // what the first wrote, and one of the two sessions finds itself the older one.
   @Override
   public void noteTakeOvers(List<Begun> starts) {
-    List<Replaced> replaced = new ArrayList<>();
-    List<Begun> replacing = new ArrayList<>();
-    for (Begun start : starts) {
-      if (start.newest() > start.id()) {
-        replaced.add(new Replaced(start.id(), start.node()));
-      } else if (start.previous() != 0) {
-        replacing.add(start);
-      }
+    if (starts.isEmpty()) {
+      return;
     }
     try (Connection connection = dataSource.getConnection()) {
-      Map<Long, String> open = stillOpen(connection, replacing);
-      List<Begun> lost = new ArrayList<>();
-      for (Begun start : replacing) {
-        String node = open.get(start.previous());
-        if (start.node().equals(node)) {
-          lost.add(start);
-        } else if (node != null) {
-          replaced.add(new Replaced(start.previous(), node));
-        }
-      }
-      note(connection, replaced);
-      endLost(connection, lost);
+      TakeOvers.note(connection, starts);
     } catch (SQLException e) {
       throw new DatabaseException("noting take-overs of " + starts.size() + " sessions", e);
-    }
-  }
-
-  /** Of the sessions before these: whose end is not known, with its node. */
-  private static Map<Long, String> stillOpen(Connection connection, List<Begun> replacing)
-      throws SQLException {
-    Map<Long, String> open = new HashMap<>();
-    if (!replacing.isEmpty()) {
-      try (PreparedStatement statement = connection.prepareStatement(STILL_OPEN)) {
-        Columns<Begun> columns = new Columns<>(statement, replacing);
-        columns.longs(Begun::previous);
-        columns.longs(b -> b.device().value());
-        try (ResultSet row = statement.executeQuery()) {
-          while (row.next()) {
-            open.put(row.getLong(1), row.getString(2));
-          }
-        }
-      }
-    }
-    return open;
-  }
-
-  private static void note(Connection connection, List<Replaced> replaced) throws SQLException {
-    if (!replaced.isEmpty()) {
-      try (PreparedStatement note = connection.prepareStatement(NOTE_TAKE_OVER)) {
-        Columns<Replaced> columns = new Columns<>(note, replaced);
-        columns.longs(Replaced::id);
-        columns.texts(Replaced::node);
-        note.executeUpdate();
-      }
-    }
-  }
-
-  private static void endLost(Connection connection, List<Begun> lost) throws SQLException {
-    if (!lost.isEmpty()) {
-      try (PreparedStatement end = connection.prepareStatement(END_LOST)) {
-        Columns<Begun> columns = new Columns<>(end, lost);
-        columns.longs(Begun::previous);
-        columns.longs(b -> b.device().value());
-        columns.times(Begun::openedAt);
-        end.executeUpdate();
-      }
     }
   }
 
@@ -271,7 +235,7 @@ public class SqlSessionStore implements SessionStore {
     }
   }
 
-  private static void bind(Columns<SessionChange> columns) throws SQLException {
+  private void bind(Columns<SessionChange> columns) throws SQLException {
     columns.longs(SessionChange::id);
     columns.longs(c -> c.device().value());
     columns.texts(c -> c.start().node());
@@ -289,14 +253,20 @@ public class SqlSessionStore implements SessionStore {
     columns.intsOrNull(info(SessionRow.Info::errorCount));
     columns.intsOrNull(info(SessionRow.Info::retries));
     columns.texts(info(SessionRow.Info::apn));
-    columns.texts(info(SessionRow.Info::login));
-    columns.texts(info(SessionRow.Info::password));
+    columns.bytes(this::sealedApn);
     columns.booleansOrNull(info(SessionRow.Info::odd));
     columns.times(end(SessionChange.End::at));
     columns.texts(end(SessionChange.End::reason));
     columns.intsOrNull(end(SessionChange.End::frames));
     columns.texts(c -> c.start().authentication().name());
     columns.longsOrNull(c -> c.start().nonce());
+  }
+
+  private byte[] sealedApn(SessionChange change) {
+    SessionRow.Info info = change.info();
+    return info == null
+        ? null
+        : SessionSecrets.seal(box, change.id(), info.login(), info.password());
   }
 
   private static <V> Function<SessionChange, V> info(Function<SessionRow.Info, V> value) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,17 +19,21 @@ import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.setaside.FailedFrame;
 import org.kvantenergo.setaside.SetAsideStore;
 import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.DeviceId;
 
 /** One row a frame. */
 @ApplicationScoped
 public class SqlSetAside implements SetAsideStore {
 
+  // Who had no row at the HELLO may have got one by a neighbour of the frame.
   private static final String KEEP =
       """
       insert into ingest_failed (failed_at, received_at, kind, imei, serial, block, session_id, node,
         remote_address, frame_type, payload, sql_state, message, unproven, batch_id, batch_frame,
-        next_try_at)
-      select now(), n.*, now() + interval '10 seconds'
+        next_try_at, device_id)
+      select now(), n.*, now() + interval '10 seconds', coalesce(?::bigint, (
+        select c.id from device c where c.state = 'UNREGISTERED'
+          and c.serial = n.serial and c.imei = n.imei and c.kind = n.kind))
       from (values (?::timestamptz, ?, ?::bigint, ?::bigint, ?::bigint, ?::bigint, ?, ?, ?::smallint,
         ?::bytea, ?, ?, ?::boolean, ?::bigint, ?::smallint))
         as n(received_at, kind, imei, serial, block, session_id, node, remote_address, frame_type,
@@ -84,21 +89,7 @@ public class SqlSetAside implements SetAsideStore {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement insert = connection.prepareStatement(KEEP)) {
       for (FailedFrame frame : frames) {
-        insert.setObject(1, frame.receivedAt().atOffset(ZoneOffset.UTC));
-        insert.setString(2, frame.claim().kind().name());
-        insert.setLong(3, frame.claim().imei());
-        insert.setLong(4, frame.claim().serial());
-        insert.setLong(5, frame.block());
-        insert.setLong(6, frame.sessionId());
-        insert.setString(7, frame.node());
-        insert.setString(8, frame.remoteAddress());
-        insert.setInt(9, frame.type());
-        insert.setBytes(10, frame.payload());
-        insert.setString(11, frame.sqlState());
-        insert.setString(12, frame.message());
-        insert.setBoolean(13, frame.unproven());
-        insert.setLong(14, frame.batchId());
-        insert.setInt(15, frame.place());
+        bind(insert, frame);
         insert.addBatch();
       }
       int[] inserted = insert.executeBatch();
@@ -109,6 +100,25 @@ public class SqlSetAside implements SetAsideStore {
     } catch (SQLException e) {
       throw new DatabaseException("setting " + frames.size() + " frames aside", e);
     }
+  }
+
+  private static void bind(PreparedStatement insert, FailedFrame frame) throws SQLException {
+    insert.setObject(1, frame.device() == null ? null : frame.device().value(), Types.BIGINT);
+    insert.setObject(2, frame.receivedAt().atOffset(ZoneOffset.UTC));
+    insert.setString(3, frame.claim().kind().name());
+    insert.setLong(4, frame.claim().imei());
+    insert.setLong(5, frame.claim().serial());
+    insert.setLong(6, frame.block());
+    insert.setLong(7, frame.sessionId());
+    insert.setString(8, frame.node());
+    insert.setString(9, frame.remoteAddress());
+    insert.setInt(10, frame.type());
+    insert.setBytes(11, frame.payload());
+    insert.setString(12, frame.sqlState());
+    insert.setString(13, frame.message());
+    insert.setBoolean(14, frame.unproven());
+    insert.setLong(15, frame.batchId());
+    insert.setInt(16, frame.place());
   }
 
   @Override
@@ -125,12 +135,14 @@ public class SqlSetAside implements SetAsideStore {
   }
 
   private static FailedFrame frame(ResultSet row) throws SQLException {
+    long device = row.getLong("device_id");
     return new FailedFrame(
         time(row, "received_at"),
         new DeviceClaim(
             DeviceRow.Kind.valueOf(row.getString("kind")),
             row.getLong("imei"),
             row.getLong("serial")),
+        device == 0 ? null : new DeviceId(device),
         row.getBoolean("unproven"),
         row.getLong("block"),
         row.getLong("session_id"),

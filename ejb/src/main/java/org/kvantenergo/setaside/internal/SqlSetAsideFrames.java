@@ -2,6 +2,7 @@ package org.kvantenergo.setaside.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,14 +12,20 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.kvantenergo.audit.AuditAction;
+import org.kvantenergo.audit.AuditTrail;
 import org.kvantenergo.setaside.FrameReader;
 import org.kvantenergo.setaside.SetAsideDetail;
 import org.kvantenergo.setaside.SetAsideFrames;
 import org.kvantenergo.setaside.SetAsideRow;
+import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.DatabaseException;
+import org.kvantenergo.shared.InScope;
 import org.kvantenergo.shared.Page;
+import org.kvantenergo.shared.Permission;
 import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
 
@@ -26,20 +33,24 @@ import org.kvantenergo.shared.Slice;
 @ApplicationScoped
 public class SqlSetAsideFrames implements SetAsideFrames {
 
-  // A frame of a registered device is its owner's; one that no registered device claims or whose
-  // claim is unproven, and a block's that came through such a station, is the installation's. One
-  // probe of the index of registered serials a frame.
+  // A frame of a registered device is its owner's, whatever the device is called by now; one that
+  // no
+  // registered device claims or whose claim is unproven, and a block's that came through such a
+  // station, is the installation's. A probe of an index or two a frame.
   private static final String SEEN =
       """
       from ingest_failed f
-      left join device s on not f.unproven
-        and s.state <> 'UNREGISTERED' and s.serial = f.serial and s.kind = f.kind
+      left join device_alias a on a.id = f.device_id
+      left join device r on r.id = coalesce(a.device_id, f.device_id) and r.state <> 'UNREGISTERED'
+      left join device s on r.id is null and not f.unproven
+        and s.state in ('REGISTERED', 'BLOCKED') and s.serial = f.serial and s.kind = f.kind
         and (s.imei = f.imei or (f.kind = 'BASE_STATION' and (f.imei = 0 or s.imei = 0)))
-      left join device b on f.block <> 0 and s.id is not null
-        and b.state <> 'UNREGISTERED' and b.serial = f.block and b.kind = 'BLOCK'
+      left join device b on f.block <> 0 and coalesce(r.id, s.id) is not null
+        and b.state in ('REGISTERED', 'BLOCKED') and b.serial = f.block and b.kind = 'BLOCK'
       cross join lateral (
-        select case when f.block <> 0 then b.organisation_id else s.organisation_id end as owner) o
-      where (o.owner = ? or (o.owner is null and ?))
+        select case when f.block <> 0 then b.organisation_id
+          else coalesce(r.organisation_id, s.organisation_id) end as owner) o
+      where %s
       """;
 
   private static final String COLUMNS =
@@ -50,22 +61,25 @@ public class SqlSetAsideFrames implements SetAsideFrames {
       """;
 
   private static final String HURRY =
-      "update ingest_failed set next_try_at = now() where id in (select f.id "
-          + SEEN
-          + " and f.stored_at is null and f.next_try_at > now() and ";
+      """
+      update ingest_failed set next_try_at = now()
+      where id in (select f.id %s and f.stored_at is null and f.next_try_at > now() and %s)
+      """;
 
   private final DataSource dataSource;
   private final FrameReader reader;
+  private final AuditTrail audit;
 
   @Inject
-  public SqlSetAsideFrames(DataSource dataSource, FrameReader reader) {
+  public SqlSetAsideFrames(DataSource dataSource, FrameReader reader, AuditTrail audit) {
     this.dataSource = dataSource;
     this.reader = reader;
+    this.audit = audit;
   }
 
   /** For the proxies of CDI. */
   protected SqlSetAsideFrames() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Override
@@ -75,13 +89,12 @@ public class SqlSetAsideFrames implements SetAsideFrames {
 
   @Override
   public Page<SetAsideRow> list(Scope scope, Which which, Slice slice) {
-    String sql = COLUMNS + SEEN + condition(which) + " order by f.id desc limit ? offset ?";
+    String sql = COLUMNS + seen(scope) + condition(which) + " order by f.id desc limit ? offset ?";
     List<SetAsideRow> rows = new ArrayList<>();
     try (Connection connection = dataSource.getConnection();
         PreparedStatement list = connection.prepareStatement(sql)) {
-      int place = bind(list, scope);
-      list.setInt(place, slice.limit());
-      list.setLong(place + 1, slice.offset());
+      list.setInt(1, slice.limit());
+      list.setLong(2, slice.offset());
       try (ResultSet row = list.executeQuery()) {
         while (row.next()) {
           rows.add(row(row));
@@ -96,10 +109,13 @@ public class SqlSetAsideFrames implements SetAsideFrames {
   @Override
   public Optional<SetAsideDetail> find(Scope scope, long id) {
     String sql =
-        COLUMNS + ", f.failed_at, f.session_id, f.node, f.remote_address, f.payload " + SEEN;
+        COLUMNS
+            + ", f.failed_at, f.session_id, f.node, f.remote_address, f.payload "
+            + seen(scope)
+            + " and f.id = ?";
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement find = connection.prepareStatement(sql + " and f.id = ?")) {
-      find.setLong(bind(find, scope), id);
+        PreparedStatement find = connection.prepareStatement(sql)) {
+      find.setLong(1, id);
       try (ResultSet row = find.executeQuery()) {
         return row.next() ? Optional.of(detail(row)) : Optional.empty();
       }
@@ -109,21 +125,31 @@ public class SqlSetAsideFrames implements SetAsideFrames {
   }
 
   @Override
-  public int retryNow(Scope scope, Collection<Long> ids) {
-    return hurry(scope, "f.id = any(?))", ids);
+  @Transactional
+  public int retryNow(Caller caller, Collection<Long> ids) {
+    return hurry(caller, "f.id = any(?)", ids);
   }
 
   @Override
-  public int retryAllNow(Scope scope, Collection<Long> except) {
-    return hurry(scope, "f.id <> all(?))", except);
+  @Transactional
+  public int retryAllNow(Caller caller, Collection<Long> except) {
+    return hurry(caller, "f.id <> all(?)", except);
   }
 
-  private int hurry(Scope scope, String which, Collection<Long> ids) {
+  private int hurry(Caller caller, String which, Collection<Long> ids) {
+    caller.require(Permission.RETRY_FRAMES);
+    String sql = HURRY.formatted(seen(caller.scope()), which);
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement update = connection.prepareStatement(HURRY + which)) {
-      int place = bind(update, scope);
-      update.setObject(place, ids.stream().mapToLong(Long::longValue).toArray());
-      return update.executeUpdate();
+        PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setObject(1, ids.stream().mapToLong(Long::longValue).toArray());
+      int hurried = update.executeUpdate();
+      audit.note(
+          caller,
+          AuditAction.FRAMES_RETRIED,
+          "frames",
+          Map.of(),
+          Map.of("count", Integer.toString(hurried)));
+      return hurried;
     } catch (SQLException e) {
       throw new DatabaseException("hurrying frames that were set aside", e);
     }
@@ -132,8 +158,7 @@ public class SqlSetAsideFrames implements SetAsideFrames {
   private long count(Scope scope, Which which) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement count =
-            connection.prepareStatement("select count(*) " + SEEN + condition(which))) {
-      bind(count, scope);
+            connection.prepareStatement("select count(*) " + seen(scope) + condition(which))) {
       try (ResultSet row = count.executeQuery()) {
         row.next();
         return row.getLong(1);
@@ -143,10 +168,8 @@ public class SqlSetAsideFrames implements SetAsideFrames {
     }
   }
 
-  private static int bind(PreparedStatement statement, Scope scope) throws SQLException {
-    statement.setLong(1, scope.organisation().value());
-    statement.setBoolean(2, scope.unregistered());
-    return 3;
+  private static String seen(Scope scope) {
+    return SEEN.formatted(InScope.of(scope, "o.owner"));
   }
 
   private static String condition(Which which) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.kvantenergo.account.Viewer;
 import org.kvantenergo.account.internal.Argon2Hash.Cost;
 import org.kvantenergo.account.internal.SignInGuard.Attempt;
 import org.kvantenergo.shared.OrganisationId;
+import org.kvantenergo.shared.Permission;
 import org.kvantenergo.shared.Scope;
 
 class AccountsTest {
@@ -80,10 +82,13 @@ class AccountsTest {
                     1,
                     "admin",
                     "Администратор",
-                    Viewer.Role.ADMINISTRATOR,
                     new Scope(new OrganisationId(1), true),
+                    EnumSet.allOf(Permission.class),
                     Locale.forLanguageTag("ru"),
-                    ZoneId.of("Europe/Moscow"))));
+                    ZoneId.of("Europe/Moscow"),
+                    false,
+                    false,
+                    true)));
   }
 
   @Test
@@ -102,7 +107,8 @@ class AccountsTest {
     demoAccounts();
     assertThat(
             database.value(
-                "select string_agg(login || ' ' || role, ', ' order by login) from account"))
+                "select string_agg(a.login || ' ' || r.name, ', ' order by a.login) from account a"
+                    + " join account_role j on j.account_id = a.id join role r on r.id = j.role_id"))
         .isEqualTo("admin ADMINISTRATOR, dispatcher2 OPERATOR");
     assertThat(database.value("select password_hash from account where login = 'dispatcher2'"))
         .isEqualTo(hash);
@@ -172,7 +178,7 @@ class AccountsTest {
     demo();
     for (String typed : List.of("kvant-demo-1", "wrong")) {
       char[] password = typed.toCharArray();
-      inTransaction(() -> accounts(NOW).signIn("dispatcher2", password));
+      inTransaction(() -> accounts(NOW).signIn("dispatcher2", password, "10.0.0.7"));
       assertThat(password).containsOnly('\0');
     }
   }
@@ -181,13 +187,38 @@ class AccountsTest {
   void hashGrowsWithTheCostOnTheNextSignIn() throws Exception {
     demo();
     PasswordHasher dearer = new PasswordHasher(new Cost(512, 1, 1));
-    AccountsBean accounts =
-        new AccountsBean(store(), new SignInGuard(database.dataSource()), dearer, clock(NOW));
-    inTransaction(() -> accounts.signIn("dispatcher2", "kvant-demo-1".toCharArray()));
+    AccountsBean accounts = accounts(dearer, NOW);
+    inTransaction(() -> accounts.signIn("dispatcher2", "kvant-demo-1".toCharArray(), "10.0.0.7"));
     assertThat(database.value("select password_hash from account where login = 'dispatcher2'"))
         .startsWith("$argon2id$v=19$m=512,t=1,p=1$");
     em.clear();
     assertThat(signIn(NOW, "dispatcher2", "kvant-demo-1")).isInstanceOf(SignIn.Accepted.class);
+  }
+
+  @Test
+  void everyAttemptIsInTheAuditAndNoPasswordIs() throws Exception {
+    demo();
+    for (int i = 0; i < 5; i++) {
+      signIn(NOW, "dispatcher2", "guess-" + i);
+    }
+    signIn(NOW, "dispatcher2", "while locked");
+    signIn(NOW, "kvant-demo-admin-1", "typed into the wrong field");
+    signIn(NOW, "admin", "kvant-demo-admin-1");
+    assertThat(
+            database.value(
+                """
+                select string_agg(concat_ws(' ', id, login, organisation_id, address, action), ', '
+                  order by id) from audit
+                """))
+        .isEqualTo(
+            "1 dispatcher2 1 10.0.0.7 SIGN_IN_FAILED, 2 dispatcher2 1 10.0.0.7 SIGN_IN_FAILED,"
+                + " 3 dispatcher2 1 10.0.0.7 SIGN_IN_FAILED, 4 dispatcher2 1 10.0.0.7 SIGN_IN_FAILED,"
+                + " 5 dispatcher2 1 10.0.0.7 SIGN_IN_LOCKED, 6  10.0.0.7 SIGN_IN_FAILED,"
+                + " 7 admin 1 10.0.0.7 SIGNED_IN");
+    assertThat(database.value("select string_agg(a::text, '') from audit a"))
+        .doesNotContain("guess")
+        .doesNotContain("kvant-demo")
+        .doesNotContain("typed");
   }
 
   @Test
@@ -202,6 +233,40 @@ class AccountsTest {
     em.clear();
     assertThat(accounts(NOW).find("dispatcher2").orElseThrow().locale()).isEqualTo(Locale.ENGLISH);
     assertThat(accounts(NOW).find("nobody")).isEmpty();
+  }
+
+  @Test
+  void languageAndZoneAreChangedAndNoted() throws Exception {
+    demo();
+    Viewer viewer = accounts(NOW).find("dispatcher2").orElseThrow();
+    inTransaction(
+        () -> {
+          accounts(NOW)
+              .changeSettings(viewer.caller(""), Locale.ENGLISH, ZoneId.of("Asia/Yekaterinburg"));
+          return null;
+        });
+    em.clear();
+    Viewer changed = accounts(NOW).find("dispatcher2").orElseThrow();
+    assertThat(changed.locale()).isEqualTo(Locale.ENGLISH);
+    assertThat(changed.zone()).isEqualTo(ZoneId.of("Asia/Yekaterinburg"));
+    assertThat(database.value("select concat_ws('|', action, object, before, after) from audit"))
+        .isEqualTo(
+            "SETTINGS_CHANGED|account dispatcher2|language=ru\nzone=Europe/Moscow"
+                + "|language=en\nzone=Asia/Yekaterinburg");
+  }
+
+  @Test
+  void aFirstPasswordExpiresAndCountsAsNoFailure() throws Exception {
+    demo();
+    database.execute(
+        "update account set must_change = true, first_until = '2026-11-21T03:00:00.001Z'");
+    assertThat(signIn(NOW, "dispatcher2", "kvant-demo-1")).isInstanceOf(SignIn.Accepted.class);
+    em.clear();
+    assertThat(signIn(NOW.plusMillis(1), "dispatcher2", "kvant-demo-1"))
+        .isEqualTo(new SignIn.Expired());
+    assertThat(signIn(NOW.plusMillis(1), "dispatcher2", "wrong")).isEqualTo(new SignIn.Refused(4));
+    assertThat(database.value("select string_agg(action, ' ' order by id) from audit"))
+        .isEqualTo("SIGNED_IN FIRST_PASSWORD_EXPIRED SIGN_IN_FAILED");
   }
 
   private void demo() throws Exception {
@@ -219,15 +284,19 @@ class AccountsTest {
   }
 
   private SignIn signIn(Instant now, String login, String password) throws Exception {
-    return inTransaction(() -> accounts(now).signIn(login, password.toCharArray()));
+    return inTransaction(() -> accounts(now).signIn(login, password.toCharArray(), "10.0.0.7"));
   }
 
   private AccountsBean accounts(Instant now) {
-    return new AccountsBean(store(), new SignInGuard(database.dataSource()), HASHER, clock(now));
+    return accounts(HASHER, now);
+  }
+
+  private AccountsBean accounts(PasswordHasher hasher, Instant now) {
+    return new AccountBeans(database, store(), hasher, clock(now)).accounts();
   }
 
   private AccountSetupBean setup() {
-    return new AccountSetupBean(store(), HASHER, "Водоканал");
+    return new AccountSetupBean(store(), HASHER, null, "Водоканал");
   }
 
   private AccountStore store() {

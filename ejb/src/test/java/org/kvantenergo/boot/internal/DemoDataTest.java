@@ -25,6 +25,11 @@ class DemoDataTest {
           keys(),
           new AccountSetup() {
             @Override
+            public void openBreachedPasswords() {
+              throw new UnsupportedOperationException();
+            }
+
+            @Override
             public boolean createFirstAdministrator(char[] password) {
               throw new AssertionError("a demo has users of its own");
             }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kvantenergo.TestDatabase;
@@ -20,8 +23,9 @@ import org.kvantenergo.shared.Slice;
 
 class SqlDeviceDirectoryTest {
 
-  private static final Scope OURS = new Scope(new OrganisationId(1), true);
+  private static final Scope OURS = new Scope(new OrganisationId(1), false);
   private static final Scope THEIRS = new Scope(new OrganisationId(2), false);
+  private static final Scope RUNS = new Scope(new OrganisationId(3), true);
   private static final DeviceFilter ALL = new DeviceFilter.All();
 
   private final TestDatabase database = TestDatabase.create();
@@ -31,7 +35,7 @@ class SqlDeviceDirectoryTest {
   void devices() throws Exception {
     database.execute(
         """
-        insert into organisation (name, runs_installation) values ('Наша', true), ('Чужая', false);
+        insert into organisation (name, runs_installation) values ('Наша', false), ('Чужая', false), ('Квант', true);
         insert into device_group (organisation_id, name, position)
           values (1, '642R_RADIO', 2), (1, '642M_MTS', 1), (2, '642M_MTS', 1);
         insert into device (organisation_id, group_id, kind, state, imei, serial, model, commissioned_at)
@@ -96,9 +100,41 @@ class SqlDeviceDirectoryTest {
     assertThat(directory.find(THEIRS, new DeviceId(7))).isEmpty();
     assertThat(directory.find(OURS, new DeviceId(6))).isEmpty();
 
-    assertThat(ids(OURS, new DeviceFilter.Unregistered())).containsExactly(7L);
-    assertThat(directory.unregistered(OURS)).isEqualTo(1);
-    assertThat(directory.find(OURS, new DeviceId(7)).orElseThrow().reading()).isEqualTo(5.5);
+    assertThat(ids(OURS, new DeviceFilter.Unregistered())).isEmpty();
+    assertThat(directory.visible(OURS, deviceIds(1, 6, 7, 99))).isEqualTo(deviceIds(1));
+    assertThat(directory.groups(THEIRS))
+        .extracting(GroupSummary::id)
+        .containsExactly(new GroupId(3));
+  }
+
+  @Test
+  void whoRunsTheInstallationSeesEverything() {
+    assertThat(ids(RUNS, ALL)).containsExactly(5L, 4L, 3L, 2L, 1L, 6L);
+    assertThat(ids(RUNS, new DeviceFilter.InGroup(new GroupId(3)))).containsExactly(6L);
+    assertThat(ids(RUNS, new DeviceFilter.Unregistered())).containsExactly(7L);
+    assertThat(directory.unregistered(RUNS)).isEqualTo(1);
+    assertThat(directory.find(RUNS, new DeviceId(7)).orElseThrow().reading()).isEqualTo(5.5);
+    assertThat(directory.visible(RUNS, deviceIds(1, 6, 7, 99))).isEqualTo(deviceIds(1, 6, 7));
+    assertThat(directory.groups(RUNS))
+        .extracting(GroupSummary::organisation)
+        .containsExactly("Наша", "Наша", "Чужая");
+  }
+
+  @Test
+  void whoStandsAboveSeesAllBelowAndNothingBeside() throws Exception {
+    database.execute("update organisation set parent_id = 1 where id = 2");
+    assertThat(ids(OURS, ALL)).containsExactly(5L, 4L, 3L, 2L, 1L, 6L);
+    assertThat(directory.find(OURS, new DeviceId(6)).orElseThrow().serial()).isEqualTo(60);
+    assertThat(directory.visible(OURS, deviceIds(1, 6, 7))).isEqualTo(deviceIds(1, 6));
+    assertThat(directory.groups(OURS))
+        .extracting(GroupSummary::organisation)
+        .as("one's own first")
+        .containsExactly("Наша", "Наша", "Чужая");
+    assertThat(ids(THEIRS, ALL)).containsExactly(6L);
+  }
+
+  private static Set<DeviceId> deviceIds(long... ids) {
+    return LongStream.of(ids).mapToObj(DeviceId::new).collect(Collectors.toUnmodifiableSet());
   }
 
   @Test
@@ -137,18 +173,18 @@ class SqlDeviceDirectoryTest {
     assertThat(swap(103)).as("another kind").isEqualTo(new DeviceRow.Swap(null, first));
     assertThat(swap(104)).as("no IMEI is nobody's").isEqualTo(new DeviceRow.Swap(null, station));
     assertThat(swap(105)).isEqualTo(new DeviceRow.Swap(first, first));
-    assertThat(directory.find(OURS, new DeviceId(105)).orElseThrow().unchecked()).isTrue();
-    assertThat(directory.find(OURS, new DeviceId(101)).orElseThrow().unchecked()).isFalse();
-    assertThat(directory.find(OURS, new DeviceId(1)).orElseThrow().unchecked()).isFalse();
+    assertThat(directory.find(RUNS, new DeviceId(105)).orElseThrow().unchecked()).isTrue();
+    assertThat(directory.find(RUNS, new DeviceId(101)).orElseThrow().unchecked()).isFalse();
+    assertThat(directory.find(RUNS, new DeviceId(1)).orElseThrow().unchecked()).isFalse();
     assertThat(swap(106))
         .as("another owner's")
-        .isEqualTo(new DeviceRow.Swap(new DeviceRow.Holder(DeviceRow.Kind.MODULE, 0, 0), null));
+        .isEqualTo(new DeviceRow.Swap(new DeviceRow.Holder(DeviceRow.Kind.MODULE, 106, 60), null));
     assertThat(swap(7)).as("nobody's").isNull();
     assertThat(swap(1)).as("registered itself").isNull();
   }
 
   private DeviceRow.Swap swap(long id) {
-    return directory.find(OURS, new DeviceId(id)).orElseThrow().swap();
+    return directory.find(RUNS, new DeviceId(id)).orElseThrow().swap();
   }
 
   @Test

@@ -33,6 +33,12 @@ public final class Numbers {
         : special(value);
   }
 
+  /** As many decimals as it has, trailing zeros left out. */
+  public String exact(BigDecimal value) {
+    BigDecimal bare = value.stripTrailingZeros();
+    return plain(bare.scale() < 0 ? bare.setScale(0) : bare, true);
+  }
+
   /** As it was sent: the shortest digits that give the same f32. */
   public String sent(float value) {
     if (!Float.isFinite(value)) {

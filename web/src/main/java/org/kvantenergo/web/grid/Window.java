@@ -1,5 +1,6 @@
 package org.kvantenergo.web.grid;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kvantenergo.shared.Page;
@@ -35,6 +36,26 @@ public final class Window<L> extends LazyDataModel<L> {
   public interface Loader<L> {
     /** A slice of the list. */
     Page<L> load(Slice slice);
+  }
+
+  /**
+   * How a row is shown.
+   *
+   * @param <R> the row
+   * @param <L> the line
+   */
+  public interface Shown<R, L> {
+    /** The line of a row that has a number in the whole list, from 1. */
+    L line(R row, long number);
+  }
+
+  /** The lines of a slice, numbered as in the whole list. */
+  public static <R, L> Page<L> numbered(Page<R> rows, Slice slice, Shown<R, L> shown) {
+    List<L> lines = new ArrayList<>(rows.rows().size());
+    for (R row : rows.rows()) {
+      lines.add(shown.line(row, slice.offset() + lines.size() + 1));
+    }
+    return new Page<>(lines, rows.total());
   }
 
   /** Begins at the first row, and loads when it is first asked. */

@@ -1,7 +1,6 @@
 package org.kvantenergo.web.monitoring;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -19,9 +18,7 @@ import org.kvantenergo.device.DeviceOrder;
 import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.device.GroupSummary;
 import org.kvantenergo.reading.ReadingArchive;
-import org.kvantenergo.reading.ReadingRow;
 import org.kvantenergo.session.SessionHistory;
-import org.kvantenergo.session.SessionRow;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.GroupId;
@@ -29,6 +26,7 @@ import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Slice;
 import org.kvantenergo.web.WebLog;
 import org.kvantenergo.web.format.Plural;
+import org.kvantenergo.web.grid.Asked;
 import org.kvantenergo.web.grid.Window;
 import org.kvantenergo.web.security.CurrentViewer;
 
@@ -77,8 +75,25 @@ public class MonitoringView implements Serializable {
               groups.isEmpty()
                   ? new DeviceFilter.All()
                   : new DeviceFilter.InGroup(groups.get(0).id());
-          selectFirst();
+          if (!asked(Asked.number("device"))) {
+            selectFirst();
+          }
         });
+  }
+
+  /** Another page leads to a device; whether it is to be seen. */
+  private boolean asked(long id) {
+    Optional<DeviceRow> device =
+        id == 0 ? Optional.empty() : directory.find(viewer.scope(), new DeviceId(id));
+    device.ifPresent(
+        row -> {
+          filter =
+              row.state() == DeviceRow.State.UNREGISTERED
+                  ? new DeviceFilter.Unregistered()
+                  : new DeviceFilter.All();
+          select(id);
+        });
+    return device.isPresent();
   }
 
   /** A group; 0 = all, −1 = not registered. */
@@ -118,17 +133,17 @@ public class MonitoringView implements Serializable {
 
   /** The browser has scrolled: parameter {@code first}. */
   public void scrollModules() {
-    guarded(() -> modules.moveTo(parameter("first")));
+    guarded(() -> modules.moveTo(Asked.number("first")));
   }
 
   /** The browser has scrolled the lower table: parameter {@code first}. */
   public void scrollLower() {
-    guarded(() -> (readings() ? records : sessions).moveTo(parameter("first")));
+    guarded(() -> (readings() ? records : sessions).moveTo(Asked.number("first")));
   }
 
   /** A row was chosen: parameter {@code id}. */
   public void selectRow() {
-    guarded(() -> select(parameter("id")));
+    guarded(() -> select(Asked.number("id")));
   }
 
   /**
@@ -226,8 +241,14 @@ public class MonitoringView implements Serializable {
         .orElse("");
   }
 
+  /** Name of the chosen group's owner; of the first one's while none is chosen. */
   public String getOrganisation() {
-    return groups.isEmpty() ? "" : groups.get(0).organisation();
+    return groups.stream()
+        .filter(g -> g.id().value() == getGroupId())
+        .findFirst()
+        .or(() -> groups.stream().findFirst())
+        .map(GroupSummary::organisation)
+        .orElse("");
   }
 
   /** How many devices report without being registered, as far as the viewer may know. */
@@ -308,48 +329,27 @@ public class MonitoringView implements Serializable {
 
   private Page<ModuleLine> loadModules(Slice slice) {
     fresh = 0;
-    Page<DeviceRow> page = directory.list(viewer.scope(), filter, order, slice);
-    Lines lines = lines();
-    List<ModuleLine> shown = new ArrayList<>(page.rows().size());
-    for (DeviceRow row : page.rows()) {
-      shown.add(lines.module(row, slice.offset() + shown.size() + 1));
-    }
-    return new Page<>(shown, page.total());
+    return Window.numbered(
+        directory.list(viewer.scope(), filter, order, slice), slice, lines()::module);
   }
 
   private Page<RecordLine> loadRecords(Slice slice) {
     if (selected == null) {
       return new Page<>(List.of(), 0);
     }
-    Page<ReadingRow> page = archive.list(viewer.scope(), new DeviceId(selected.id()), slice);
-    Lines lines = lines();
-    List<RecordLine> shown = new ArrayList<>(page.rows().size());
-    for (ReadingRow row : page.rows()) {
-      shown.add(lines.record(row, slice.offset() + shown.size() + 1));
-    }
-    return new Page<>(shown, page.total());
+    return Window.numbered(
+        archive.list(viewer.scope(), new DeviceId(selected.id()), slice), slice, lines()::record);
   }
 
   private Page<SessionLine> loadSessions(Slice slice) {
     if (selected == null) {
       return new Page<>(List.of(), 0);
     }
-    Page<SessionRow> page = history.list(viewer.scope(), new DeviceId(selected.id()), slice);
-    Lines lines = lines();
-    List<SessionLine> shown = new ArrayList<>(page.rows().size());
-    for (SessionRow row : page.rows()) {
-      shown.add(lines.session(row, slice.offset() + shown.size() + 1));
-    }
-    return new Page<>(shown, page.total());
+    return Window.numbered(
+        history.list(viewer.caller(), new DeviceId(selected.id()), slice), slice, lines()::session);
   }
 
   private Lines lines() {
     return new Lines(viewer.getLocale(), viewer.zone(), clock);
-  }
-
-  private static long parameter(String name) {
-    String value =
-        FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap().get(name);
-    return value == null ? 0 : Long.parseLong(value);
   }
 }

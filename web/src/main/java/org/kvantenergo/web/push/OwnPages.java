@@ -4,9 +4,9 @@ import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.kvantenergo.web.security.Origin;
 
 /**
  * Notes whether a websocket is asked for by a page of the host that it connects to: a browser sends
@@ -21,24 +21,12 @@ public class OwnPages extends ServerEndpointConfig.Configurator {
       ServerEndpointConfig endpoint, HandshakeRequest request, HandshakeResponse response) {
     String origin = header(request.getHeaders(), "Origin");
     String host = header(request.getHeaders(), "Host");
-    endpoint.getUserProperties().put(FOREIGN, foreign(origin, host));
+    endpoint.getUserProperties().put(FOREIGN, Origin.foreign(origin, host));
   }
 
   /** Whether another site's page asked for this session. */
   static boolean foreign(Session session) {
     return Boolean.TRUE.equals(session.getUserProperties().get(FOREIGN));
-  }
-
-  static boolean foreign(String origin, String host) {
-    return origin != null && (host == null || !host.equalsIgnoreCase(authority(origin)));
-  }
-
-  private static String authority(String origin) {
-    try {
-      return URI.create(origin).getRawAuthority();
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 
   private static String header(Map<String, List<String>> headers, String name) {

@@ -12,6 +12,7 @@ import java.security.Principal;
 import java.util.Optional;
 import org.kvantenergo.account.Accounts;
 import org.kvantenergo.account.Viewer;
+import org.kvantenergo.shared.Permission;
 
 /** Where browsers listen. Only people who are signed in are let in, and only from our own pages. */
 @ServerEndpoint(value = "/push", configurator = OwnPages.class)
@@ -25,7 +26,7 @@ public class PushEndpoint {
   public void opened(Session session) throws IOException {
     Principal person = session.getUserPrincipal();
     Optional<Viewer> viewer = person == null ? Optional.empty() : accounts.find(person.getName());
-    if (viewer.isEmpty() || OwnPages.foreign(session)) {
+    if (viewer.filter(v -> v.may(Permission.READ_DEVICES)).isEmpty() || OwnPages.foreign(session)) {
       session.close(
           new CloseReason(
               CloseReason.CloseCodes.VIOLATED_POLICY,

@@ -3,14 +3,12 @@ package org.kvantenergo.web.security;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * In which language a page speaks: the person's own; before the login the one chosen on this
@@ -21,7 +19,7 @@ import java.util.stream.Stream;
 public class Language {
 
   /** Russian, the first, and English. */
-  static final List<Locale> ALL = List.of(Locale.forLanguageTag("ru"), Locale.ENGLISH);
+  public static final List<Locale> ALL = List.of(Locale.forLanguageTag("ru"), Locale.ENGLISH);
 
   private static final String COOKIE = "kvant-language";
 
@@ -53,30 +51,22 @@ public class Language {
         .toLanguageTag();
   }
 
-  /** Remembers a choice on this browser, and for a person who is signed in. */
+  /**
+   * Remembers a choice on this browser. A person's own language is changed by a form: a link can be
+   * anybody's.
+   */
   void choose(String tag, HttpServletResponse response) {
     Optional<Locale> known = known(tag);
     if (known.isEmpty()) {
       return;
     }
     locale = known.get();
-    Cookie cookie = new Cookie(COOKIE, locale.toLanguageTag());
-    cookie.setPath("/");
-    cookie.setHttpOnly(true);
-    cookie.setAttribute("SameSite", "Lax");
-    cookie.setMaxAge((int) Duration.ofDays(365).toSeconds());
-    response.addCookie(cookie);
-    if (viewer.known()) {
-      viewer.choose(locale);
-    }
+    int year = (int) Duration.ofDays(365).toSeconds();
+    response.addCookie(Cookies.of(request, COOKIE, locale.toLanguageTag(), "/", year));
   }
 
   private Optional<Locale> chosenHere() {
-    Cookie[] cookies = request.getCookies();
-    return Stream.of(cookies == null ? new Cookie[0] : cookies)
-        .filter(cookie -> cookie.getName().equals(COOKIE))
-        .findFirst()
-        .flatMap(cookie -> known(cookie.getValue()));
+    return Cookies.value(request, COOKIE, "/").flatMap(Language::known);
   }
 
   private static Optional<Locale> known(String tag) {

@@ -19,7 +19,7 @@ final class Redirect {
       throws IOException {
     String url = request.getContextPath() + path;
     if (!"partial/ajax".equals(request.getHeader("Faces-Request"))) {
-      response.sendRedirect(url);
+      OwnRedirects.to(url, response);
       return;
     }
     response.setContentType("text/xml");

@@ -1,6 +1,7 @@
 package org.kvantenergo.web.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.CallerPrincipal;
@@ -11,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import org.kvantenergo.account.Viewer;
 
 /**
  * Who signed in stays signed in as long as the session. Who did not is sent to the login page, and
@@ -22,8 +22,13 @@ import org.kvantenergo.account.Viewer;
 @AutoApplySession
 public class SessionAuthentication implements HttpAuthenticationMechanism {
 
+  /** The server's one role: somebody. What a person may do, the permissions say. */
+  static final String PERSON = "PERSON";
+
   /** The login page, relative to the context. */
   static final String LOGIN = "/login.xhtml";
+
+  @Inject private PlainPages plain;
 
   @Override
   public AuthenticationStatus validateRequest(
@@ -31,17 +36,19 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
       throws AuthenticationException {
     if (context.isAuthenticationRequest()
         && context.getAuthParameters().getCredential() instanceof ViewerCredential credential) {
-      Viewer viewer = credential.viewer();
       return context.notifyContainerAboutLogin(
-          new CallerPrincipal(viewer.login()), Set.of(viewer.role().name()));
+          new CallerPrincipal(credential.viewer().login()), Set.of(PERSON));
     }
     return context.isProtected() ? toLogin(request, response) : context.doNothing();
   }
 
-  private static AuthenticationStatus toLogin(
-      HttpServletRequest request, HttpServletResponse response) throws AuthenticationException {
+  private AuthenticationStatus toLogin(HttpServletRequest request, HttpServletResponse response)
+      throws AuthenticationException {
     try {
-      Redirect.to(LOGIN, request, response);
+      CarefulAnswers.tell(request, response, plain);
+      if (!plain.turnAway(request, response)) {
+        Redirect.to(LOGIN, request, response);
+      }
       return AuthenticationStatus.SEND_CONTINUE;
     } catch (IOException e) {
       throw new AuthenticationException("the way to the login page is broken", e);

@@ -2,6 +2,7 @@ package org.kvantenergo.web.setaside;
 
 import org.kvantenergo.web.format.Identifier;
 import org.kvantenergo.web.format.Moment;
+import org.kvantenergo.web.grid.Line;
 
 /**
  * A line of the list, ready to be shown.
@@ -33,7 +34,8 @@ public record FrameLine(
     String attempts,
     Moment next,
     State state,
-    Moment stored) {
+    Moment stored)
+    implements Line {
 
   /** What became of a frame. */
   public enum State {

@@ -50,7 +50,7 @@ class LoginPageTest {
   @ParameterizedTest
   @CsvSource({"PT15M,15", "PT14M0.001S,15", "PT14M,14", "PT1S,1", "PT0S,1", "PT-1S,1"})
   void lockIsToldInMinutesRoundedUp(Duration left, long minutes) {
-    assertThat(LoginPage.minutes(left)).isEqualTo(minutes);
+    assertThat(Admission.minutes(left)).isEqualTo(minutes);
   }
 
   private static String say(Locale locale, String key, Object... values) {
@@ -58,6 +58,6 @@ class LoginPageTest {
   }
 
   private static ResourceBundle texts(Locale locale) {
-    return ResourceBundle.getBundle(LoginPage.TEXTS, locale);
+    return ResourceBundle.getBundle(Admission.TEXTS, locale);
   }
 }

@@ -9,15 +9,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.kvantenergo.launcher.LaunchException;
 import org.kvantenergo.launcher.Settings;
 
 /**
  * {@code mvn -Pbench}: a fresh database and server, the loads and their bare limits against them in
- * turn, round after round, and the figures written to docs/performance.json and
- * docs/performance.md.
+ * turn, round after round; then some of them on an empty and on a full archive; and the figures
+ * written to docs/performance.json and docs/performance.md.
  *
  * <p>Database, server and generator share the machine: the figures are what one machine does with
  * all of them on it.
@@ -31,6 +29,8 @@ public final class Bench {
   private final BenchOptions options;
   private final Suite suite;
   private final Results results = new Results();
+  private final Rounds rounds;
+  private Machine machine;
 
   private Bench(String[] args) {
     this.place =
@@ -43,6 +43,7 @@ public final class Bench {
             Path.of(args[5]));
     this.options = BenchOptions.read(Settings.ofThisProcess());
     this.suite = new Suite(options);
+    this.rounds = new Rounds(options.rounds(), results, Bench::say);
   }
 
   /**
@@ -59,42 +60,41 @@ public final class Bench {
   }
 
   private void run() throws IOException, InterruptedException, SQLException {
-    Report report;
-    try (Stage stage = Stage.open(place, options, suite.devices())) {
-      Machine machine = Machine.look(stage.address());
-      for (Subject subject : suite.subjects()) {
-        say("Warming up: " + subject.label().title());
-        subject.prepare(stage);
+    List<Report.Codec> codec = List.of();
+    try {
+      if (!suite.subjects().isEmpty()) {
+        codec = first();
       }
-      try {
-        for (int round = 1; round <= options.rounds(); round++) {
-          round(stage, round);
-        }
-      } catch (LaunchException e) {
-        // A load that went wrong is no page; what was measured before it is kept for a look.
-        write(report(machine, List.of()), place.folder());
-        throw e;
+      if (!suite.onArchive().isEmpty()) {
+        onArchive();
       }
-      report = report(machine, codec(stage));
+    } catch (LaunchException e) {
+      // A load that went wrong is no page; what was measured before it is kept for a look.
+      if (machine != null) {
+        write(report(codec), place.folder());
+      }
+      throw e;
     }
-    write(report, options.whole() ? place.root().resolve("docs") : place.folder());
+    write(report(codec), options.whole() ? place.root().resolve("docs") : place.folder());
   }
 
-  private void round(Stage stage, int round)
-      throws IOException, InterruptedException, SQLException {
-    for (Subject subject : suite.subjects()) {
-      Map<Quantity, Double> values = subject.measure(stage);
-      results.add(subject.label().id(), values);
-      List<String> words = new ArrayList<>();
-      values.forEach((quantity, value) -> words.add(quantity.key() + " " + quantity.text(value)));
-      say(
-          String.format(
-              Locale.ROOT,
-              "Round %d of %d: %s: %s",
-              round,
-              options.rounds(),
-              subject.label().title(),
-              String.join(", ", words)));
+  private List<Report.Codec> first() throws IOException, InterruptedException, SQLException {
+    try (Stage stage = Stage.open(place, options, suite.devices())) {
+      machine = Machine.look(stage.address());
+      rounds.run(suite.subjects(), subject -> stage);
+      List<Report.Codec> codec = codec(stage);
+      stage.discard();
+      return codec;
+    }
+  }
+
+  /** Last: a disk that is nearly full of an archive is no place for the others. */
+  private void onArchive() throws IOException, InterruptedException, SQLException {
+    try (Archives archives = Archives.open(place, options, suite, Bench::say)) {
+      if (machine == null) {
+        machine = Machine.look(archives.empty().address());
+      }
+      rounds.run(suite.onArchive(), archives::of);
     }
   }
 
@@ -113,10 +113,9 @@ public final class Bench {
     return Report.Codec.read(Json.object(Files.readString(json)));
   }
 
-  private Report report(Machine machine, List<Report.Codec> codec)
-      throws IOException, InterruptedException {
+  private Report report(List<Report.Codec> codec) throws IOException, InterruptedException {
     List<Report.Entry> entries = new ArrayList<>();
-    for (Subject subject : suite.subjects()) {
+    for (Subject subject : suite.all()) {
       String id = subject.label().id();
       List<Report.Ratio> ratios = new ArrayList<>();
       for (Suite.Comparison comparison : suite.comparisons()) {

@@ -12,9 +12,10 @@ import org.kvantenergo.launcher.Settings;
  *
  * @param seconds how long each load is measured in a round, 1 to 3600
  * @param rounds 1 to 100
- * @param only letters of the loads, a to g; all of them = the whole suite
+ * @param only letters of the loads, a to h; all of them = the whole suite
  * @param hourModules modules of the hour, 1 to 1,000,000
  * @param hourSeconds how long their moments are spread over, 1 to 3600
+ * @param archiveRecords what a full archive holds, 0 (none is made) to 1,000,000,000
  * @param heap the server's, JVM notation
  * @param command the command line that asks for the same
  */
@@ -24,10 +25,11 @@ record BenchOptions(
     Set<String> only,
     int hourModules,
     int hourSeconds,
+    int archiveRecords,
     String heap,
     String command) {
 
-  static final Set<String> ALL = Set.of("a", "b", "c", "d", "e", "f", "g");
+  static final Set<String> ALL = Set.of("a", "b", "c", "d", "e", "f", "g", "h");
 
   private static final List<String> NAMES =
       List.of(
@@ -36,6 +38,7 @@ record BenchOptions(
           "kvant.bench.only",
           "kvant.bench.hour.modules",
           "kvant.bench.hour.seconds",
+          "kvant.bench.archive.records",
           "kvant.heap");
 
   BenchOptions {
@@ -49,7 +52,7 @@ record BenchOptions(
       only = new TreeSet<>(List.of(list.split(",", -1)));
       if (!ALL.containsAll(only)) {
         throw LaunchMessage.WRONG_OPTION.exception(
-            "kvant.bench.only", list, "some of a,b,c,d,e,f,g");
+            "kvant.bench.only", list, "some of a,b,c,d,e,f,g,h");
       }
     }
     List<String> command = new ArrayList<>(List.of("mvn", "-Pbench"));
@@ -62,6 +65,7 @@ record BenchOptions(
         only,
         settings.number("kvant.bench.hour.modules", 100_000, 1, 1_000_000),
         settings.number("kvant.bench.hour.seconds", 40, 1, 3_600),
+        settings.number("kvant.bench.archive.records", 100_000_000, 0, 1_000_000_000),
         settings.heap("kvant.heap", "2g"),
         String.join(" ", command));
   }

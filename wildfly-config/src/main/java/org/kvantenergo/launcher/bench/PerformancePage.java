@@ -11,6 +11,7 @@ import org.kvantenergo.launcher.bench.Subject.Kind;
 
 /** The part of docs/performance.md that the program writes itself. */
 final class PerformancePage {
+
   static final String BEGIN = "<!-- figures: written by mvn -Pbench -->";
   static final String END = "<!-- end of figures -->";
   private static final String NOTHING = "–";
@@ -30,6 +31,7 @@ final class PerformancePage {
     page.loads();
     page.limits();
     page.hours();
+    page.archives();
     page.idle();
     page.codec();
     page.commands();
@@ -163,6 +165,33 @@ final class PerformancePage {
     }
   }
 
+  private void archives() {
+    List<Report.Entry> entries = of(Kind.ARCHIVE);
+    if (entries.isEmpty()) {
+      return;
+    }
+    table(
+        "load on",
+        "records in it before",
+        "durable records/s",
+        "of those on an empty one",
+        "ACK p50, ms",
+        "ACK p99, ms",
+        "processor, µs a record: server",
+        "PostgreSQL");
+    for (Report.Entry entry : entries) {
+      row(
+          entry.label().title(),
+          figure(entry, Quantity.ARCHIVED),
+          figure(entry, Quantity.RECORDS_PER_SECOND),
+          ratio(entry, "empty"),
+          figure(entry, Quantity.ACK_P50),
+          figure(entry, Quantity.ACK_P99),
+          figure(entry, Quantity.SERVER_CPU),
+          figure(entry, Quantity.POSTGRES_CPU));
+    }
+  }
+
   private void idle() {
     List<Report.Entry> entries = of(Kind.IDLE);
     if (entries.isEmpty()) {
@@ -200,7 +229,7 @@ final class PerformancePage {
         "%nLoads as given to `kvant-simulator.jar load`, bare JDBC as given to `kvant-benchmark.jar");
     say(" insert`:%n%n");
     for (Report.Entry entry : report.entries()) {
-      if (!entry.label().id().endsWith("-echo")) {
+      if (!entry.label().id().endsWith("-echo") && !entry.label().id().endsWith("-empty")) {
         say("- %s: `%s`%n", entry.label().title(), entry.label().command());
       }
     }

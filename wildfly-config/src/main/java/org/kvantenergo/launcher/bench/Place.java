@@ -12,4 +12,10 @@ import java.nio.file.Path;
  * @param limits the program of the bare limits
  * @param folder data of the run; emptied first
  */
-record Place(Path root, Path home, Path ear, Path simulator, Path limits, Path folder) {}
+record Place(Path root, Path home, Path ear, Path simulator, Path limits, Path folder) {
+
+  /** The same with a folder inside this one's. */
+  Place in(String name) {
+    return new Place(root, home, ear, simulator, limits, folder.resolve(name));
+  }
+}

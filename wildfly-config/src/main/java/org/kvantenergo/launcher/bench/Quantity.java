@@ -28,6 +28,8 @@ enum Quantity {
   SESSIONS("sessions", "1", 0),
   /** Records acknowledged. */
   RECORDS("records", "1", 0),
+  /** Records that the archive was filled with before the rounds. */
+  ARCHIVED("archived", "1", 0),
   /** Frames answered REJECT. */
   REJECTS("rejects", "1", 0),
   /** HELLO_ACK 4. */

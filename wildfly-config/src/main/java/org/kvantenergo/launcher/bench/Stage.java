@@ -23,6 +23,8 @@ import org.kvantenergo.launcher.Ports;
 import org.kvantenergo.launcher.Server;
 import org.kvantenergo.launcher.ServerSetup;
 import org.kvantenergo.launcher.SimulatorProcess;
+import org.kvantenergo.launcher.fill.ArchiveFiller;
+import org.kvantenergo.launcher.fill.FillOrder;
 
 /**
  * What runs during the whole suite: a fresh database, a server on it, and the bare echo. The
@@ -39,6 +41,7 @@ final class Stage implements AutoCloseable {
   private final int echoPort = Ports.free();
   private volatile SimulatorProcess echo;
   private volatile SimulatorProcess asking;
+  private long archived;
   private boolean closed;
 
   private Stage(Place place, EmbeddedDatabase database, Server server, int tlsPort) {
@@ -87,6 +90,7 @@ final class Stage implements AutoCloseable {
         place.home(),
         place.folder().resolve("server"),
         place.ear(),
+        Ports.free(),
         Ports.free(),
         Ports.free(),
         Ports.free(),
@@ -160,10 +164,30 @@ final class Stage implements AutoCloseable {
    * Each measurement begins with the same: nothing left to write of what was measured before it.
    */
   void checkpoint() throws SQLException {
+    execute("CHECKPOINT");
+  }
+
+  /** Leaves no record in the archive; devices, states and sessions stay. */
+  void emptyArchive() throws SQLException {
+    execute("TRUNCATE reading");
+  }
+
+  private void execute(String sql) throws SQLException {
     try (Connection connection = DatabaseCheck.connect(database.superuser());
         Statement statement = connection.createStatement()) {
-      statement.execute("CHECKPOINT");
+      statement.execute(sql);
     }
+  }
+
+  /** Fills the archive with the past of the devices that will report. */
+  void fillArchive(FillOrder order, Consumer<String> lines)
+      throws SQLException, InterruptedException {
+    archived = ArchiveFiller.fill(address(), place.folder(), order, lines).records();
+  }
+
+  /** How many records the archive was filled with. */
+  long archived() {
+    return archived;
   }
 
   /** Runs the simulator. */
@@ -214,5 +238,11 @@ final class Stage implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Stops everything and gives the database's room on the disk back; the logs stay. */
+  void discard() throws IOException {
+    close();
+    Folders.delete(place.folder().resolve("postgres/data"));
   }
 }

@@ -12,7 +12,8 @@ interface Subject {
     LOAD,
     HOUR,
     IDLE,
-    LIMIT
+    LIMIT,
+    ARCHIVE
   }
 
   /** What it is. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kvantenergo.launcher.bench.Subject.Kind;
 import org.kvantenergo.launcher.bench.Subject.Label;
 
@@ -27,9 +28,12 @@ final class Suite {
   private static final String ONESHOT =
       "--sessions=oneshot --connections=200 --modules=10000 --first=5001"
           + " --sources=127.0.0.2-127.0.0.9";
+  private static final String ARCHIVES =
+      "--sessions=kept --connections=100 --records=64 --first=11001";
 
   private final BenchOptions options;
   private final List<Subject> subjects = new ArrayList<>();
+  private final List<Subject> onArchive = new ArrayList<>();
   private final List<Comparison> comparisons = new ArrayList<>();
 
   /**
@@ -57,27 +61,39 @@ final class Suite {
       compare("d", BARE_ONE, Quantity.RECORDS_PER_SECOND);
     }
     if (wanted("e")) {
-      add(
-          load(
-              "e",
-              "archives: 100 sessions kept, 64 records a frame",
-              "--sessions=kept --connections=100 --records=64 --first=11001"));
+      add(load("e", "archives: 100 sessions kept, 64 records a frame", ARCHIVES));
       insert(BARE_ARCHIVE, "bare JDBC, 64 records a device", "--devices=100 --records=64");
       compare("e", BARE_ARCHIVE, Quantity.RECORDS_PER_SECOND);
     }
     if (wanted("c")) {
-      hour("c", "the hour", false);
+      subjects.add(hour("c", "the hour", false));
     }
     if (wanted("g")) {
-      hour("g", "the hour, the page being watched", true);
+      subjects.add(hour("g", "the hour, the page being watched", true));
     }
     if (wanted("f")) {
       idle("f-plain", "plain", MOST_IDLE, false);
       idle("f-tls", "TLS", MOST_IDLE_TLS, true);
     }
+    if (wanted("h") && options.archiveRecords() > 0) {
+      onArchive("h-a", "1,000 sessions kept, 1 record a frame", kept(1_000));
+      onArchive("h-e", "archives: 100 sessions kept, 64 records a frame", ARCHIVES);
+      onArchive.add(new OnArchive(hour("h-c", "the hour on a full archive", false), true));
+    }
   }
 
-  private void hour(String id, String title, boolean watched) {
+  /** On either archive; the second is held against the first. */
+  private void onArchive(String id, String title, String command) {
+    for (boolean full : new boolean[] {false, true}) {
+      String own = id + (full ? "-full" : "-empty");
+      String words = (full ? "a full archive: " : "an empty archive: ") + title;
+      Label label = new Label(own, Kind.ARCHIVE, words, command);
+      onArchive.add(new OnArchive(new SimulatorLoad(label, false, options.seconds()), full));
+    }
+    compare(id + "-full", id + "-empty", Quantity.RECORDS_PER_SECOND);
+  }
+
+  private Subject hour(String id, String title, boolean watched) {
     String command =
         String.format(
             Locale.ROOT,
@@ -92,7 +108,7 @@ final class Suite {
             options.hourModules(),
             options.hourSeconds());
     Subject warmUp = new SimulatorLoad(load(id, words, ONESHOT), false, options.seconds());
-    subjects.add(new HourLoad(new Label(id, Kind.HOUR, words, command), watched, warmUp));
+    return new HourLoad(new Label(id, Kind.HOUR, words, command), watched, warmUp);
   }
 
   private void idle(String id, String how, int wish, boolean tls) {
@@ -112,13 +128,16 @@ final class Suite {
   private void kept() {
     for (int wish : KEPT) {
       int sessions = Descriptors.sessions(wish);
-      String command = "--sessions=kept --connections=" + sessions + " --records=1";
       String title =
           String.format(
               Locale.ROOT, "%,d session%s kept, 1 record a frame", sessions, wish > 1 ? "s" : "");
-      besideEcho(load("a-" + wish, title, command), Quantity.RECORDS_PER_SECOND);
+      besideEcho(load("a-" + wish, title, kept(sessions)), Quantity.RECORDS_PER_SECOND);
       compare("a-" + wish, BARE_ONE, Quantity.RECORDS_PER_SECOND);
     }
+  }
+
+  private static String kept(int sessions) {
+    return "--sessions=kept --connections=" + sessions + " --records=1";
   }
 
   private static Label load(String id, String title, String command) {
@@ -150,18 +169,31 @@ final class Suite {
     return List.copyOf(subjects);
   }
 
+  /** What is measured on an empty and on a full archive, side by side; after all others. */
+  List<Subject> onArchive() {
+    return List.copyOf(onArchive);
+  }
+
+  /** All of them. */
+  List<Subject> all() {
+    return Stream.concat(subjects.stream(), onArchive.stream()).toList();
+  }
+
   List<Comparison> comparisons() {
     return List.copyOf(comparisons);
   }
 
+  /** How many modules of the fleet the loads use. */
+  int modules() {
+    boolean hour = wanted("c") || wanted("g") || wanted("h");
+    return Math.max(
+        hour ? options.hourModules() : 0, Math.max(MODULES, Descriptors.sessions(MOST_IDLE)));
+  }
+
   /** The server's properties for the devices that the loads use. */
   Map<String, String> devices() {
-    boolean hour = wanted("c") || wanted("g");
-    int modules =
-        Math.max(
-            hour ? options.hourModules() : 0, Math.max(MODULES, Descriptors.sessions(MOST_IDLE)));
     return Map.of(
-        "kvant.demo.modules", Integer.toString(modules),
+        "kvant.demo.modules", Integer.toString(modules()),
         "kvant.demo.stations", "1",
         "kvant.demo.blocks", Integer.toString(BLOCKS));
   }
@@ -213,6 +245,10 @@ final class Suite {
         none("(c) the hour: told to come back later", "c", Quantity.BUSY),
         none("(c) the hour: acknowledged and not stored", "c", Quantity.MISSING),
         none("(c) the hour: stored twice", "c", Quantity.TWICE),
+        flat(
+            "(h) 1,000 sessions kept: records/s on a full archive, of those on an empty one",
+            "h-a"),
+        flat("(h) archives: records/s on a full archive, of those on an empty one", "h-e"),
         new Target(
             "(f) an idle plain session: heap and resident memory together",
             "f-plain",
@@ -221,6 +257,17 @@ final class Suite {
             Target.Bound.AT_MOST,
             8_192,
             false));
+  }
+
+  private static Target flat(String what, String id) {
+    return new Target(
+        what,
+        id + "-full",
+        Quantity.RECORDS_PER_SECOND,
+        id + "-empty",
+        Target.Bound.AT_LEAST,
+        0.8,
+        false);
   }
 
   private static Target none(String what, String subject, Quantity quantity) {

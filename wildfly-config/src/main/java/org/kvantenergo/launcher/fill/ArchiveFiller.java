@@ -116,15 +116,27 @@ public final class ArchiveFiller {
   private Filled run(Connection connection) throws SQLException, InterruptedException {
     try (Statement statement = connection.createStatement()) {
       takeTurn(statement);
-      requireEmpty(connection, statement);
-      clear(connection);
       try {
-        return fill(connection, statement);
+        return runAlone(connection, statement);
       } finally {
+        // The server's end of a closed connection holds its locks for a moment longer.
         connection.rollback();
-        if (!exchanged || done) {
-          clear(connection);
-        }
+        statement.execute("select pg_advisory_unlock(" + LOCK + ")");
+        connection.commit();
+      }
+    }
+  }
+
+  private Filled runAlone(Connection connection, Statement statement)
+      throws SQLException, InterruptedException {
+    requireEmpty(connection, statement);
+    clear(connection);
+    try {
+      return fill(connection, statement);
+    } finally {
+      connection.rollback();
+      if (!exchanged || done) {
+        clear(connection);
       }
     }
   }

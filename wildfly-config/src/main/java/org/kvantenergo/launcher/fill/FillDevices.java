@@ -45,7 +45,7 @@ final class FillDevices {
       from fill_device f
       where d.state = 'UNREGISTERED' and d.kind = 'MODULE' and d.imei = f.imei
         and d.serial = f.serial and not exists (select from device o
-          where o.state <> 'UNREGISTERED' and (o.serial = f.serial or o.imei = f.imei))
+          where o.state in ('REGISTERED', 'BLOCKED') and (o.serial = f.serial or o.imei = f.imei))
       """;
 
   private static final String REGISTER =
@@ -66,7 +66,7 @@ final class FillDevices {
       update fill_device f set device_id = d.id, session_id = s.id
       from device d, (select nextval('device_session_id') as id, row_number() over () as n
         from generate_series(1, %d)) s
-      where s.n = f.n and d.serial = f.serial and d.kind = 'MODULE' and d.state <> 'UNREGISTERED'
+      where s.n = f.n and d.serial = f.serial and d.kind = 'MODULE' and d.state in ('REGISTERED', 'BLOCKED')
         and d.organisation_id = %d
       """;
 

@@ -34,7 +34,7 @@ public record FillOrder(long records, int devices, Instant until, int connection
   }
 
   /** The largest number of records that so many modules can have made until then. */
-  static long most(int devices, Instant until) {
+  public static long most(int devices, Instant until) {
     return devices * Duration.between(FleetHistory.BEGIN, until).toHours();
   }
 

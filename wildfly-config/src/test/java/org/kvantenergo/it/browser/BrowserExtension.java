@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class BrowserExtension implements ParameterResolver, AfterEachCallb
           "--disable-component-update",
           "--disable-sync",
           "--no-first-run");
+
+  /** How long something that is to come is waited for, ms: a slow machine is no failure. */
+  private static final double PATIENCE = 30_000;
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -88,6 +92,7 @@ public final class BrowserExtension implements ParameterResolver, AfterEachCallb
 
     static Running start() {
       try {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Path program = Browsers.find();
         Playwright playwright =
             Playwright.create(

@@ -72,6 +72,20 @@ class SignInIT {
   }
 
   @Test
+  void withoutAProviderThereIsNoWayByOne(Page page, KvantInstance kvant) {
+    open(page, kvant);
+    assertThat(page.locator("#enter")).isVisible();
+    assertThat(page.locator("#provider")).hasCount(0);
+    for (String path : new String[] {"/sso/enter", "/sso/failed", "/sso/"}) {
+      APIResponse answer = page.request().get(kvant.url() + path);
+      assertThat(answer.status()).as(path).isEqualTo(404);
+    }
+    page.navigate(kvant.url() + "/sign-on");
+    assertThat(page).hasURL(Pattern.compile(".*/login\\.xhtml\\?provider=TICKET"));
+    assertThat(page.locator("#note")).isHidden();
+  }
+
+  @Test
   void passwordCanBeShown(Page page, KvantInstance kvant) {
     open(page, kvant);
     page.fill("#password", "kvant-demo-1");
@@ -139,7 +153,7 @@ class SignInIT {
         .containsEntry("referrer-policy", "same-origin")
         .containsEntry("cache-control", "no-store");
     assertThat(answer.headers().get("content-security-policy"))
-        .contains("default-src 'self'", "frame-ancestors 'none'", "form-action 'self'");
+        .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'");
     Cookie cookie = cookie(page);
     assertThat(cookie.httpOnly).isTrue();
     assertThat(cookie.sameSite.name()).isEqualTo("LAX");

@@ -68,7 +68,7 @@ class DatabaseAwayIT {
       report.put("twice", tally.twice());
       assertSpread(told, report);
       assertThat(away.heap()).isLessThan(before.heap() + HEAP_SLACK);
-      assertThat(tally.missing()).isZero();
+      assertThat(tally.missing()).as("acknowledged and missing: %s", tally.lost()).isZero();
       assertThat(tally.twice()).isZero();
       assertThat(kvant.serverProcess().pid())
           .as("the server was never started anew")

@@ -137,8 +137,12 @@ class FailingInsertsIT {
       Waiting.until("what was set aside is stored", () -> crowd.promises().tally().setAside() == 0);
       Promises.Tally after = crowd.promises().tally();
       write(name, rate, outcome, (served - mended) / 1_000_000, after);
-      assertThat(outcome.inFault().missing()).as("acknowledged and nowhere").isZero();
-      assertThat(after.missing()).as("acknowledged and missing afterwards").isZero();
+      assertThat(outcome.inFault().missing())
+          .as("acknowledged and nowhere: %s", outcome.inFault().lost())
+          .isZero();
+      assertThat(after.missing())
+          .as("acknowledged and missing afterwards: %s", after.lost())
+          .isZero();
       assertThat(after.twice()).as("acknowledged and there twice").isZero();
       return outcome;
     }

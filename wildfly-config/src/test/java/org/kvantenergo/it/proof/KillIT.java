@@ -119,7 +119,7 @@ class KillIT {
   }
 
   private static void assertKept(Promises.Tally tally) {
-    assertThat(tally.missing()).as("acknowledged and missing").isZero();
+    assertThat(tally.missing()).as("acknowledged and missing: %s", tally.lost()).isZero();
     assertThat(tally.twice()).as("acknowledged and there twice").isZero();
     assertThat(tally.setAside()).as("set aside though nothing was wrong with it").isZero();
   }

@@ -37,8 +37,9 @@ final class Promises {
    * @param missing of these, how many are neither in the archive nor set aside
    * @param twice of these, how many are in the archive more than once
    * @param setAside of these, how many are not in the archive but wait in ingest_failed
+   * @param lost some of the missing, to look for them: serial, number, time of the module, digest
    */
-  record Tally(long acknowledged, long missing, long twice, long setAside) {}
+  record Tally(long acknowledged, long missing, long twice, long setAside, String lost) {}
 
   /** The lines that came since the last call; whole ones only. */
   String further() throws IOException {
@@ -51,10 +52,15 @@ final class Promises {
         // a read may give less than was asked for
       }
       String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
-      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+      String whole = whole(text);
       read += whole.length();
       return whole;
     }
+  }
+
+  /** The journal is written in blocks, which end anywhere in a line. */
+  private static String whole(String text) {
+    return text.substring(0, text.lastIndexOf('\n') + 1);
   }
 
   /** Passes over what is there now. */
@@ -85,7 +91,7 @@ final class Promises {
           .getCopyAPI()
           .copyIn(
               "copy journal_line from stdin",
-              new StringReader(Files.readString(journal, StandardCharsets.US_ASCII)));
+              new StringReader(whole(Files.readString(journal, StandardCharsets.US_ASCII))));
       statement.execute(
           """
           insert into promised
@@ -122,16 +128,25 @@ final class Promises {
               select f.serial, f.record_number, f.module_time, f.digest
               from found f join aside a on a.serial = f.serial
                 and substr(sha256(a.record), 1, 8) = int8send(f.digest)
-              where f.copies = 0)
+              where f.copies = 0),
+            lost as (
+              select p.* from promised p
+              where not exists (select 1 from found f where f.copies > 0 and f.serial = p.serial
+                  and f.record_number = p.record_number and f.module_time = p.module_time
+                  and f.digest = p.digest)
+                and not exists (select 1 from kept k where k.serial = p.serial
+                  and k.record_number = p.record_number and k.module_time = p.module_time
+                  and k.digest = p.digest))
             select (select count(*) from promised),
-              (select count(*) from promised) - (select count(*) from found where copies > 0)
-                - (select count(*) from kept),
+              (select count(*) from lost),
               (select count(*) from found where copies > 1),
-              (select count(*) from kept)
+              (select count(*) from kept),
+              (select string_agg(l::text, ' ') from (select * from lost limit 5) l)
             """
                 .formatted(archive))) {
       row.next();
-      return new Tally(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+      return new Tally(
+          row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getString(5));
     }
   }
 }

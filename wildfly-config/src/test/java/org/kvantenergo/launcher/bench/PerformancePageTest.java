@@ -83,6 +83,17 @@ class PerformancePageTest {
                 Map.of(Quantity.DUE_P99, spread(40, 50, 60), Quantity.REJECTS, spread(0, 0, 0)),
                 List.of()),
             entry(
+                "h-a-full",
+                Kind.ARCHIVE,
+                "a full archive: kept",
+                Map.of(
+                    Quantity.ARCHIVED, spread(1e8, 1e8, 1e8),
+                    Quantity.RECORDS_PER_SECOND, spread(9_000, 8_000, 9_500),
+                    Quantity.POSTGRES_CPU, spread(30, 31, 32)),
+                List.of(
+                    new Report.Ratio(
+                        "h-a-empty", Quantity.RECORDS_PER_SECOND, spread(0.9, 0.85, 0.95)))),
+            entry(
                 "f-plain",
                 Kind.IDLE,
                 "idle, plain",
@@ -122,6 +133,10 @@ class PerformancePageTest {
             | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
             | the hour | – | 50.0 (40.0–60.0) | – | – | 0 | – | – | – | – | – | – | – | – | – |
 
+            | load on | records in it before | durable records/s | of those on an empty one | ACK p50, ms | ACK p99, ms | processor, µs a record: server | PostgreSQL |
+            | --- | --- | --- | --- | --- | --- | --- | --- |
+            | a full archive: kept | 100,000,000 | 9,000 (8,000–9,500) | 90 % (85 %–95 %) | – | – | – | 31.0 (30.0–32.0) |
+
             | idle | sessions at once | heap, bytes each | resident memory | both together |
             | --- | --- | --- | --- | --- |
             | idle, plain | 18,000 | 6,100 (6,000–6,200) | 7,000 | – |
@@ -135,6 +150,7 @@ class PerformancePageTest {
             - archives: `--sessions=e`
             - bare JDBC: `--sessions=insert-64`
             - the hour: `--sessions=c`
+            - a full archive: kept: `--sessions=h-a-full`
             - idle, plain: `--sessions=f-plain`
             """);
   }
@@ -156,7 +172,7 @@ class PerformancePageTest {
     assertThat(PerformancePage.section(one))
         .contains("1 round of 10 s each")
         .contains("| archives |")
-        .doesNotContain("target", "| limit |", "the hour", "idle", "JMH");
+        .doesNotContain("target", "| limit |", "the hour", "load on", "idle", "JMH");
   }
 
   @Test
@@ -180,7 +196,7 @@ class PerformancePageTest {
                  "median": 0.7, "min": 0.6, "max": 0.8, "rounds": [0.7, 0.8, 0.6], "met": false}
                 """));
     assertThat((List<?>) json.get("subjects"))
-        .hasSize(5)
+        .hasSize(6)
         .first()
         .isEqualTo(
             Json.object(

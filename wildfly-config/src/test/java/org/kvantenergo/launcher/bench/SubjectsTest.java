@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,11 +110,13 @@ class SubjectsTest {
   @Test
   void optionsHaveDefaultsAndRanges() {
     assertThat(options(Map.of()))
-        .isEqualTo(new BenchOptions(10, 5, BenchOptions.ALL, 100_000, 40, "2g", "mvn -Pbench"));
+        .isEqualTo(
+            new BenchOptions(
+                10, 5, BenchOptions.ALL, 100_000, 40, 100_000_000, "2g", "mvn -Pbench"));
     assertThat(options(Map.of("kvant.bench.only", "e,a", "kvant.bench.seconds", "2")).command())
         .isEqualTo("mvn -Pbench -Dkvant.bench.seconds=2 -Dkvant.bench.only=e,a");
     assertThatThrownBy(() -> options(Map.of("kvant.bench.only", "a,x")))
-        .hasMessage("KVANT-5001 -Dkvant.bench.only=a,x is not some of a,b,c,d,e,f,g.");
+        .hasMessage("KVANT-5001 -Dkvant.bench.only=a,x is not some of a,b,c,d,e,f,g,h.");
     assertThatThrownBy(() -> options(Map.of("kvant.bench.rounds", "0")))
         .hasMessage("KVANT-5001 -Dkvant.bench.rounds=0 is not a whole number from 1 to 100.");
   }
@@ -121,16 +124,14 @@ class SubjectsTest {
   @Test
   void everyTargetAndComparisonHasItsSubjects() {
     Suite suite = new Suite(options(Map.of()));
-    assertThat(suite.subjects())
-        .extracting(subject -> subject.label().id())
-        .doesNotHaveDuplicates();
+    assertThat(suite.all()).extracting(subject -> subject.label().id()).doesNotHaveDuplicates();
     for (Suite.Comparison comparison : suite.comparisons()) {
-      assertThat(suite.subjects())
+      assertThat(suite.all())
           .extracting(subject -> subject.label().id())
           .contains(comparison.subject(), comparison.limit());
     }
     for (Target target : Suite.targets()) {
-      assertThat(suite.subjects())
+      assertThat(suite.all())
           .extracting(subject -> subject.label().id())
           .contains(target.subject());
       if (!target.limit().isEmpty()) {
@@ -148,5 +149,32 @@ class SubjectsTest {
     assertThat(new Suite(options(Map.of("kvant.bench.only", "b"))).subjects())
         .extracting(subject -> subject.label().id())
         .containsExactly("b", "b-echo");
+  }
+
+  @Test
+  void theFullArchiveIsLoadedBesideAnEmptyOne() {
+    Suite suite = new Suite(options(Map.of("kvant.bench.only", "h")));
+    assertThat(suite.subjects()).isEmpty();
+    assertThat(suite.onArchive())
+        .extracting(subject -> subject.label().id())
+        .containsExactly("h-a-empty", "h-a-full", "h-e-empty", "h-e-full", "h-c");
+    assertThat(suite.onArchive())
+        .extracting(subject -> ((OnArchive) subject).full())
+        .containsExactly(false, true, false, true, true);
+    assertThat(suite.modules()).isEqualTo(100_000);
+    assertThat(new Suite(options(Map.of("kvant.bench.archive.records", "0"))).onArchive())
+        .isEmpty();
+  }
+
+  @Test
+  void aFullArchiveIsAsLargeAsDiskAndPastAllow() {
+    Instant until = Instant.parse("2026-11-21T12:00:00Z");
+    assertThat(Archives.records(100_000_000, 100_000, until, 52_000_000_000L))
+        .isEqualTo(100_000_000);
+    assertThat(Archives.records(100_000_000, 100_000, until, 36_000_000_000L))
+        .isEqualTo(50_000_000);
+    assertThat(Archives.records(100_000_000, 100_000, until, 1_000_000_000L)).isEqualTo(1);
+    // Every hour since 2025 began.
+    assertThat(Archives.records(100_000_000, 1_000, until, 52_000_000_000L)).isEqualTo(16_548_000);
   }
 }

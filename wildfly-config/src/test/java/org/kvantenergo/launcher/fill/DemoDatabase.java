@@ -23,14 +23,15 @@ import org.kvantenergo.reading.internal.SqlArchivePartitions;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL with databases as the server leaves them at its start. */
-final class DemoDatabase implements AutoCloseable {
+public final class DemoDatabase implements AutoCloseable {
   // A reference of our own keeps the level from being collected.
   private static final Logger MIGRATIONS = Logger.getLogger("org.flywaydb");
 
   private final EmbeddedDatabase postgres;
   private int made;
 
-  DemoDatabase(Path folder) {
+  /** Starts it. */
+  public DemoDatabase(Path folder) {
     MIGRATIONS.setLevel(Level.WARNING);
     postgres = EmbeddedDatabase.start(folder);
   }
@@ -63,6 +64,11 @@ final class DemoDatabase implements AutoCloseable {
     return address;
   }
 
+  /** With schema, reached by a role that no trigger stops. */
+  public DatabaseAddress superuser(Instant now) throws SQLException {
+    return new DatabaseAddress(migrated(now).url(), "postgres", "");
+  }
+
   /** With the demo's organisation, too. */
   DatabaseAddress demo(Instant now) throws SQLException {
     DatabaseAddress address = migrated(now);
@@ -72,7 +78,8 @@ final class DemoDatabase implements AutoCloseable {
     return address;
   }
 
-  static void execute(DatabaseAddress address, String sql) throws SQLException {
+  /** Runs statements and commits them. */
+  public static void execute(DatabaseAddress address, String sql) throws SQLException {
     try (Connection connection = connect(address);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

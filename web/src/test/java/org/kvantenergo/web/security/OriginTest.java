@@ -1,11 +1,11 @@
-package org.kvantenergo.web.push;
+package org.kvantenergo.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OwnPagesTest {
+class OriginTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -18,7 +18,7 @@ class OwnPagesTest {
     "http://kvant.example, , true",
     "http://[kvant, kvant.example, true"
   })
-  void onlyOurOwnPagesMayListen(String origin, String host, boolean foreign) {
-    assertThat(OwnPages.foreign(origin, host)).isEqualTo(foreign);
+  void onlyTheHostItselfIsNoStranger(String origin, String host, boolean foreign) {
+    assertThat(Origin.foreign(origin, host)).isEqualTo(foreign);
   }
 }

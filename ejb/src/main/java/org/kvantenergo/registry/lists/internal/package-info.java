@@ -1,0 +1,2 @@
+/** Files, the staging table, checks and their application. Imported by lists alone. */
+package org.kvantenergo.registry.lists.internal;

@@ -1,0 +1,169 @@
+package org.kvantenergo.it.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.kvantenergo.shared.Permission;
+
+/** Every page, as it opens and with what can be opened on it. */
+final class Scenes {
+
+  static final String LIST =
+      "Населённый пункт;Улица;Дом;Квартира;Ресурс;Место;Тип счётчика;Номер счётчика;Установлен\n";
+  private static final String GOOD = "Пермь;ул. Мира;1;1;ХВС;кухня;СГВ-15;3001;15.01.2026 14:20\n";
+  private static final String BAD = "Пермь;ул. Мира;1;1;вода;кухня;;;31.02.2026\n";
+
+  static final List<Scene> ALL =
+      List.of(
+          Scene.byNobody("login.xhtml", "", (page, showcase) -> {}),
+          Scene.byNobody("login.xhtml", "refused", Scenes::signInInVain),
+          Scene.byNobody("code.xhtml", "", Scenes::comeToTheCode),
+          Scene.byNobody("expired.xhtml", "", (page, showcase) -> {}),
+          Scene.of("missing.xhtml"),
+          Scene.of("monitoring.xhtml").at("?device=ESTATE"),
+          Scene.of("monitoring.xhtml", "pages", (page, s) -> page.click("#nav")),
+          Scene.of("monitoring.xhtml", "order", (page, s) -> page.click("#sort")),
+          Scene.of("monitoring.xhtml", "groups", (page, s) -> page.click("#group")),
+          Scene.of("monitoring.xhtml", "person", (page, s) -> page.click("#user")),
+          Scene.of("monitoring.xhtml", "strangers", Scenes::strangers),
+          Scene.of("custody.xhtml").at("?device=ESTATE&record=RECORD"),
+          Scene.of("setaside.xhtml"),
+          Scene.of("setaside.xhtml", "ticked", Scenes::tick),
+          Scene.of("setaside.xhtml", "none", (page, s) -> press(page, "#show-stored", ".empty")),
+          Scene.of("technological.xhtml"),
+          Scene.of("devices.xhtml").at("?show=REGISTERED&id=ESTATE"),
+          Scene.of("devices.xhtml", "strangers", (page, s) -> {}).at("?show=UNREGISTERED"),
+          Scene.of("devices.xhtml", "swapped", (page, s) -> {}).at("?show=SWAPPED"),
+          asked("same", "#same-serial").at("?show=SWAPPED"),
+          asked("key", "#key-make").at("?show=REGISTERED&id=ESTATE"),
+          asked("block", "#block").at("?show=REGISTERED&id=ESTATE"),
+          asked("groups", "#groups"),
+          Scene.of("devices.xhtml", "rule", Scenes::rule),
+          Scene.of("meters.xhtml").at("?id=2001"),
+          Scene.of("meters.xhtml", "drawer", Scenes::wrongMeter),
+          Scene.of("meters.xhtml", "changes", (page, s) -> page.click("#change")).at("?id=2001"),
+          Scene.of("meters.xhtml", "none", (page, s) -> {}).at("?text=xyz"),
+          Scene.of("sites.xhtml", "unfolded", Scenes::unfold),
+          Scene.of("sites.xhtml", "drawer", (page, s) -> press(page, "#add", "#drawer-title")),
+          Scene.of("accounts.xhtml"),
+          Scene.of("accounts.xhtml", "drawer", (page, s) -> press(page, "#add", "#drawer-title")),
+          Scene.of("meterlist.xhtml"),
+          Scene.of("meterlist.xhtml", "checked", (page, s) -> bring(page, LIST + GOOD)),
+          Scene.of("meterlist.xhtml", "wrong", (page, s) -> bring(page, LIST + GOOD + BAD)),
+          Scene.of("meterlist.xhtml", "refused", (page, s) -> bring(page, "a;b\n1;2\n")),
+          Scene.of("meterlist.xhtml", "loaded", Scenes::load),
+          Scene.of("meterlist.xhtml", "recent", (page, s) -> {}),
+          Scene.of("users.xhtml"),
+          Scene.of("users.xhtml", "chosen", (page, s) -> press(page, "#users a", "#signed-in")),
+          Scene.of("roles.xhtml"),
+          Scene.of("roles.xhtml", "chosen", (page, s) -> press(page, "#roles a", "#copy")),
+          Scene.of("organisations.xhtml"),
+          Scene.of("organisations.xhtml", "chosen", Scenes::organisation),
+          Scene.of("transfer.xhtml"),
+          Scene.of("transfer.xhtml", "found", Scenes::found),
+          Scene.of("audit.xhtml"),
+          Scene.of("audit.xhtml", "none", (page, s) -> {}).at("?login=xyz"),
+          Scene.of("password.xhtml"),
+          Scene.of("password.xhtml", "offered", (page, s) -> offer(page)),
+          Scene.byNobody("password.xhtml", "codes", (page, s) -> enrol(page, s, "scenes-codes")));
+
+  private Scenes() {}
+
+  private static void press(Page page, String what, String comes) {
+    page.locator(what).first().click();
+    assertThat(page.locator(comes).first()).isVisible();
+  }
+
+  private static Scene asked(String state, String button) {
+    return Scene.of("devices.xhtml", state, (page, s) -> press(page, button, "#dialog-title"));
+  }
+
+  private static void signInInVain(Page page, Showcase showcase) {
+    page.fill("#login", "nobody");
+    page.fill("#password", "wrong");
+    page.click("#enter");
+    assertThat(page.locator("#note")).containsText("Логин или пароль не подошли.");
+  }
+
+  private static void comeToTheCode(Page page, Showcase showcase) throws Exception {
+    Person person = enrol(page, showcase, "scenes-code");
+    page.click("#sign-out");
+    person.enter(page);
+    page.keyboard().type("1");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#note")).isVisible();
+  }
+
+  /** A person of that login has a second factor, and sees its recovery codes. */
+  private static Person enrol(Page page, Showcase showcase, String login) throws Exception {
+    Person person = Person.make(showcase.kvant(), login, Permission.READ_DEVICES);
+    person.enter(page);
+    page.navigate(showcase.kvant().url() + "/password.xhtml");
+    offer(page);
+    page.fill("#first-code", new Authenticator(page.locator("#secret").textContent()).code());
+    page.click("#confirm");
+    assertThat(page.locator("#recovery li")).hasCount(10);
+    return person;
+  }
+
+  private static void offer(Page page) {
+    page.fill("#offer-password", Person.PASSWORD);
+    press(page, "#offer", "#qr");
+  }
+
+  private static void strangers(Page page, Showcase showcase) {
+    press(page, "#strangers", "[data-grid=records] td");
+  }
+
+  private static void tick(Page page, Showcase showcase) {
+    page.locator("[data-grid=frames] [data-tick]").first().click();
+    assertThat(page.locator("#ticked")).hasText("Отмечено 1");
+  }
+
+  private static void rule(Page page, Showcase showcase) {
+    press(page, "#by-rule", "#dialog-title");
+    page.fill("#imei-from", "8610000000000a");
+    press(page, "#do-try", ".rule .bad");
+    page.fill("#imei-from", "861000000000000");
+    page.fill("#imei-to", "861999999999999");
+    press(page, "#do-try", "#outcome");
+  }
+
+  private static void wrongMeter(Page page, Showcase showcase) {
+    press(page, "#add", "#drawer-title");
+    press(page, "#save", "#drawer [aria-invalid=true]");
+  }
+
+  private static void unfold(Page page, Showcase showcase) {
+    for (int rows : List.of(3, 4, 6)) {
+      page.locator("[data-grid=sites] .fold").last().click();
+      assertThat(page.locator("[data-grid=sites] [data-id]")).hasCount(rows);
+    }
+  }
+
+  private static void bring(Page page, String text) {
+    page.setInputFiles(
+        "#file", new FilePayload("дома.csv", "text/csv", text.getBytes(StandardCharsets.UTF_8)));
+    page.waitForURL(url -> url.contains("id="));
+    assertThat(page.locator("#list")).hasAttribute("data-busy", "false");
+  }
+
+  private static void load(Page page, Showcase showcase) {
+    bring(page, LIST + GOOD);
+    press(page, "#apply", "#see");
+  }
+
+  private static void organisation(Page page, Showcase showcase) {
+    page.locator("#organisations a").last().click();
+    assertThat(page.locator("#organisations tr.sl")).hasCount(1);
+  }
+
+  private static void found(Page page, Showcase showcase) {
+    page.fill("#numbers", showcase.estate().serial() + " 700000007");
+    press(page, "#search", "#missing");
+    press(page, "#devices a", "#history");
+  }
+}

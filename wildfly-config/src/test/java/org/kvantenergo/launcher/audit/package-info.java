@@ -1,0 +1,2 @@
+/** The verifying of the audit, against a real PostgreSQL. */
+package org.kvantenergo.launcher.audit;
