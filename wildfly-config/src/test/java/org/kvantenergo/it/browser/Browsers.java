@@ -2,8 +2,11 @@ package org.kvantenergo.it.browser;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +18,8 @@ final class Browsers {
 
   static Path find() throws IOException, InterruptedException {
     BrowserFinder.Decision decision = finder().decide();
-    if (decision instanceof BrowserFinder.Install install) {
-      install(install.command());
-      decision = finder().decide();
+    if (decision instanceof BrowserFinder.Install) {
+      decision = installed();
     }
     if (decision instanceof BrowserFinder.Use use) {
       System.out.println(
@@ -30,6 +32,23 @@ final class Browsers {
     throw new IllegalStateException(
         "apt-get has installed chromium, but no browser is on PATH. Name one with"
             + " -Dkvant.browser=PATH.");
+  }
+
+  /**
+   * One process at a time: tests run in several, and the second one finds what the first installed.
+   */
+  private static BrowserFinder.Decision installed() throws IOException, InterruptedException {
+    Path lock = Path.of(System.getProperty("java.io.tmpdir"), "kvant-browser.lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock alone = channel.lock()) {
+      BrowserFinder.Decision decision = finder().decide();
+      if (alone.isValid() && decision instanceof BrowserFinder.Install install) {
+        install(install.command());
+        decision = finder().decide();
+      }
+      return decision;
+    }
   }
 
   private static void install(List<String> command) throws IOException, InterruptedException {
