@@ -24,6 +24,7 @@ public class Vitals implements NodeHealth {
   /** Gauges of the adapter, which the beans cannot import. */
   private static final String PORT_OPEN = "kvant.port.open";
 
+  private static final String KEY_CURRENT = "kvant.master.key.current";
   private static final String LANE_UNMOVED = "kvant.lane.unmoved.seconds";
 
   /** Longer than any batch may take: the driver and the transaction give up before. */
@@ -92,6 +93,16 @@ public class Vitals implements NodeHealth {
     return open != null && open.value() == 1
         ? Finding.well("modules are taken")
         : Finding.ill("the module port is shut");
+  }
+
+  /** Modules that need no sealing would still be served, but another node serves all of them. */
+  @Override
+  public Finding masterKey() {
+    Gauge current = registry.find(KEY_CURRENT).gauge();
+    return current != null && current.value() == 0
+        ? Finding.ill(
+            "the master key was changed while this node went on: start it with the new one")
+        : Finding.well("it is the database's");
   }
 
   /** A lane that waits for the database is not dead: a restart would not help it. */

@@ -68,6 +68,16 @@ class VitalsTest {
   }
 
   @Test
+  void aNodeUnderAnOldMasterKeyIsNotReady() {
+    assertThat(vitals.masterKey()).isEqualTo(Finding.well("it is the database's"));
+    AtomicReference<Double> current = new AtomicReference<>(1.0);
+    Gauge.builder("kvant.master.key.current", current::get).register(registry);
+    assertThat(vitals.masterKey().well()).isTrue();
+    current.set(0.0);
+    assertThat(vitals.masterKey().well()).isFalse();
+  }
+
+  @Test
   void aLaneThatStandsStillIsDeadUnlessItWaitsForTheDatabase() {
     AtomicReference<Double> unmoved = new AtomicReference<>(60.0);
     lane("0", new AtomicReference<>(0.0));

@@ -51,6 +51,12 @@ public class HealthChecks {
     return check("kvant-module-port", NOT_STARTED, NodeHealth::port);
   }
 
+  @Produces
+  @Readiness
+  HealthCheck masterKey() {
+    return check("kvant-master-key", NOT_STARTED, NodeHealth::masterKey);
+  }
+
   /** A start that takes its time is no reason for another one. */
   @Produces
   @Liveness

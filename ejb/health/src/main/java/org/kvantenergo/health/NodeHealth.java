@@ -15,6 +15,9 @@ public interface NodeHealth {
   /** Whether modules are taken. */
   Finding port();
 
+  /** Whether the master key of this node is the one that the database's secrets are under. */
+  Finding masterKey();
+
   /** Whether what modules send moves on. */
   Finding lanes();
 }

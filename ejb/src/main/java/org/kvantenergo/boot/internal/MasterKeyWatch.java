@@ -1,5 +1,9 @@
 package org.kvantenergo.boot.internal;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
@@ -28,7 +32,9 @@ public class MasterKeyWatch {
   @Resource private TimerService timers;
 
   private final MasterKey key;
-  private boolean told;
+  private final MeterRegistry registry;
+  private Gauge current;
+  private volatile boolean told;
 
   /** For the container's proxies. */
   public MasterKeyWatch() {
@@ -38,12 +44,27 @@ public class MasterKeyWatch {
   /** With the key in use. */
   @Inject
   public MasterKeyWatch(MasterKey key) {
+    this(key, Metrics.globalRegistry);
+  }
+
+  MasterKeyWatch(MasterKey key, MeterRegistry registry) {
     this.key = key;
+    this.registry = registry;
   }
 
   /** Begins, now that there is a key. */
   public void begin(@Observes Started event) {
+    // The check of readiness asks for it (vitals), and so may an alert.
+    current = Gauge.builder("kvant.master.key.current", () -> told ? 0 : 1).register(registry);
     timers.createIntervalTimer(PERIOD.toMillis(), PERIOD.toMillis(), new TimerConfig(null, false));
+  }
+
+  /** Shown no more. */
+  @PreDestroy
+  void end() {
+    if (current != null) {
+      registry.remove(current);
+    }
   }
 
   /** One look. */
