@@ -1,20 +1,27 @@
 /* A table whose scroll bar is as long as the whole list, though only a window of rows is there. The
    box that scrolls stays; its window (.window: table, data-total, data-first) is replaced by partial
-   updates. The head sticks; the rows before and after the window are fillers of the right height. */
+   updates. The head sticks; the rows before and after the window are fillers of the right height.
+   No browser draws boxes of some ten million pixels and more: of a list that would be higher the fillers
+   are squeezed. The rows that are there keep their height, so scrolling among them feels the same; where
+   the window stands is worked out anew each time one comes. */
 'use strict';
 (function () {
-  const ROW = 24;
   const WINDOW = 80;
+  const HIGHEST = 8e6;
   const state = {};
 
   function parts(box) {
     const win = box.querySelector('.window');
     const table = win && win.querySelector('table');
+    const row = parseFloat(getComputedStyle(box).getPropertyValue('--row')) || 24;
+    const total = win ? Number(win.dataset.total) : 0;
     return {
+      row: row,
+      squeeze: Math.min(1, HIGHEST / Math.max(1, total * row)),
       win: win,
       table: table,
       body: table && table.tBodies[0],
-      total: win ? Number(win.dataset.total) : 0,
+      total: total,
       first: win ? Number(win.dataset.first) : 0,
       height: box.clientHeight - (table ? table.tHead.offsetHeight : 0)
     };
@@ -24,13 +31,31 @@
     return [...p.body.rows].filter(r => !r.classList.contains('fill') && !r.classList.contains('ui-datatable-empty-message'));
   }
 
+  /** Where a row begins, px; the row may be broken. */
+  function topOf(p, row) {
+    const own = rows(p).length;
+    const before = p.first * p.row * p.squeeze;
+    if (row <= p.first) return row * p.row * p.squeeze;
+    if (row <= p.first + own) return before + (row - p.first) * p.row;
+    return before + own * p.row + (row - p.first - own) * p.row * p.squeeze;
+  }
+
+  /** Which row is there, the inverse. */
+  function rowAt(p, top) {
+    const own = rows(p).length;
+    const before = p.first * p.row * p.squeeze;
+    if (top <= before) return top / (p.row * p.squeeze);
+    if (top <= before + own * p.row) return p.first + (top - before) / p.row;
+    return p.first + own + (top - before - own * p.row) / (p.row * p.squeeze);
+  }
+
   function filler(p, count) {
     const row = document.createElement('tr');
     row.className = 'fill';
     row.setAttribute('aria-hidden', 'true');
     const cell = row.insertCell();
     cell.colSpan = p.table.tHead.rows[0].cells.length;
-    cell.style.height = count * ROW + 'px';
+    cell.style.height = count * p.row * p.squeeze + 'px';
     return row;
   }
 
@@ -47,9 +72,11 @@
     if (after > 0) p.body.append(filler(p, after));
     const s = state[box.dataset.grid];
     if (s) {
-      box.scrollTop = s.top;
+      box.scrollTop = topOf(p, s.at);
       box.scrollLeft = s.left;
       flash(p, s);
+      const head = s.head && p.table.tHead.querySelector('[data-sort="' + s.head + '"]');
+      if (head && document.activeElement === document.body) head.focus({preventScroll: true});
       if (s.focus && focusAt(box, s.focus.row, s.focus.col, s.focused)) {
         if (s.travelling) box.dispatchEvent(new CustomEvent('kvant:arrived', {bubbles: true, detail: own[s.focus.row - p.first]}));
       } else if (s.focused) {
@@ -92,10 +119,12 @@
     if (!p.body) return;
     const cell = here(box);
     const before = state[box.dataset.grid] || {};
+    const head = document.activeElement.closest('[data-sort]');
     const texts = new Map();
     rows(p).forEach(r => { const k = key(r); if (k) texts.set(k, [...r.cells].map(c => c.textContent)); });
     state[box.dataset.grid] = {
-      top: box.scrollTop, left: box.scrollLeft, texts: texts,
+      at: rowAt(p, box.scrollTop), left: box.scrollLeft, texts: texts, columns: columns(p),
+      head: head && box.contains(head) ? head.dataset.sort : null,
       /* a focus that waits for its row is not forgotten while other windows pass by */
       focus: cell ? {row: Number(cell.parentNode.getAttribute('aria-rowindex')) - 1, col: cell.cellIndex} : before.focus,
       focused: cell ? cell === document.activeElement : before.focused && (box === document.activeElement || document.activeElement === document.body),
@@ -103,11 +132,15 @@
     };
   }
 
+  const columns = p => [...p.table.tHead.rows[0].cells].map(c => c.className).join();
+
   function flash(p, s) {
+    /* cells of other columns are not news */
+    if (s.columns !== columns(p)) return;
     rows(p).forEach(r => {
       const before = s.texts.get(key(r));
       if (!before) return;
-      [...r.cells].forEach((c, i) => { if (i > 0 && before[i] !== c.textContent) c.classList.add('flash'); });
+      [...r.cells].forEach((c, i) => { if (!c.classList.contains('rn') && before[i] !== c.textContent) c.classList.add('flash'); });
     });
   }
 
@@ -116,8 +149,8 @@
     box.classList.toggle('scrolled', box.scrollLeft > 0);
     const p = parts(box);
     if (!p.body || box.dataset.asked) return;
-    const top = Math.floor(box.scrollTop / ROW);
-    const bottom = Math.ceil((box.scrollTop + p.height) / ROW);
+    const top = Math.floor(rowAt(p, box.scrollTop));
+    const bottom = Math.ceil(rowAt(p, box.scrollTop + p.height));
     const last = p.first + rows(p).length;
     if (top < p.first || (bottom > last && last < p.total)) {
       const first = Math.max(0, Math.min(p.total - WINDOW, Math.round((top + bottom) / 2) - WINDOW / 2));
@@ -158,9 +191,9 @@
   /** Brings a cell into view, past the sticky head and columns. */
   function reveal(box, cell, row) {
     const p = parts(box);
-    const top = row * ROW;
+    const top = topOf(p, row);
     if (top < box.scrollTop) box.scrollTop = top;
-    if (top + ROW > box.scrollTop + p.height) box.scrollTop = top + ROW - p.height;
+    if (top + p.row > box.scrollTop + p.height) box.scrollTop = top + p.row - p.height;
     if (getComputedStyle(cell).position === 'sticky') return;
     const frozen = [...cell.parentNode.cells].filter(c => getComputedStyle(c).position === 'sticky').reduce((w, c) => w + c.offsetWidth, 0);
     if (cell.offsetLeft - frozen < box.scrollLeft) box.scrollLeft = cell.offsetLeft - frozen;
@@ -187,7 +220,7 @@
     if (!at) return null;
     const p = parts(box);
     const columns = p.table.tHead.rows[0].cells.length;
-    const page = Math.max(1, Math.floor(p.height / ROW) - 1);
+    const page = Math.max(1, Math.floor(p.height / p.row) - 1);
     let row = at.row;
     let col = at.col;
     switch (event.code) {
@@ -210,13 +243,42 @@
       reveal(box, own.cells[col], row);
       return own.cells[col];
     }
+    travel(box, p, row, col);
+    return null;
+  }
+
+  /** To a row that has to be fetched. */
+  function travel(box, p, row, col) {
     mark(box, null);
     hold(box);
     state[box.dataset.grid] = Object.assign(state[box.dataset.grid] || {texts: new Map(), left: box.scrollLeft}, {focus: {row: row, col: col}, focused: true, travelling: true});
-    const there = row * ROW - p.height / 2;
-    box.scrollTop = Math.max(0, there);
+    box.scrollTop = Math.max(0, topOf(p, row) - p.height / 2);
     scrolled(box);
-    return null;
+  }
+
+  /** Brings a row of the whole list into the middle, with the focus on one of its cells. */
+  function go(box, row, col) {
+    const p = parts(box);
+    const own = rows(p)[row - p.first];
+    if (!own) { travel(box, p, row, col); return; }
+    const top = topOf(p, row);
+    if (top < box.scrollTop || top + p.row > box.scrollTop + p.height) box.scrollTop = Math.max(0, top - p.height / 2);
+    focusAt(box, row, col, true);
+    reveal(box, own.cells[Math.min(col, own.cells.length - 1)], row);
+  }
+
+  /** The rows have another height now: the same ones stay in sight. */
+  function resize(box, change) {
+    const at = rowAt(parts(box), box.scrollTop);
+    change();
+    const p = parts(box);
+    if (!p.body) return;
+    p.body.querySelectorAll('tr.fill').forEach(row => {
+      const count = row === p.body.rows[0] && p.first > 0 ? p.first : p.total - p.first - rows(p).length;
+      row.cells[0].style.height = count * p.row * p.squeeze + 'px';
+    });
+    box.scrollTop = topOf(p, at);
+    scrolled(box);
   }
 
   window.KvantGrid = {
@@ -228,6 +290,10 @@
     key: key,
     came: came,
     focusAt: focusAt,
+    go: go,
+    reveal: (box, cell) => reveal(box, cell, Number(cell.parentNode.getAttribute('aria-rowindex')) - 1),
+    resize: resize,
+    rows: box => { const p = parts(box); return p.body ? rows(p) : []; },
     focusCurrent: box => { const cell = here(box); if (cell) cell.focus(); else hold(box); }
   };
 })();

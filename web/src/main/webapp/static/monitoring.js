@@ -45,7 +45,7 @@
 
   /* one at a time: what comes meanwhile is fetched together afterwards */
   function next() {
-    if (document.hidden || document.querySelector('.pop.open')) { later(1000); return; }
+    if (document.hidden || document.querySelector('.pop.open, .note.editing')) { later(1000); return; }
     const what = wanted.modules ? 'modules' : wanted.lower ? 'lower' : null;
     if (!what) return;
     busy = true;

@@ -58,7 +58,7 @@
 
   /* ---- keys ---- */
   function regions() {
-    return [$('#refresh'), $('.tool .opener, .tool a.seg'), $('[data-select]'), $('.split'), $('#lower .tab.on'), $('#lower .sheets'), $('#lower [data-grid]')].filter(Boolean);
+    return [$('.menu [role=menuitem]'), $('.tool .opener, .tool a.seg'), $('[data-select]'), $('.split'), $('#lower .tab.on'), $('#lower .sheets'), $('#lower [data-grid]'), $('#lanes'), $('.drawer[data-opened=true] input, .drawer[data-opened=true] button')].filter(r => r && r.offsetParent);
   }
 
   function enter(region) {
@@ -70,12 +70,12 @@
     if (e.defaultPrevented) return;
     if (e.code === 'F6') {
       const all = regions();
-      const here = all.findIndex(r => r === document.activeElement || r.contains(document.activeElement));
+      const here = all.findIndex(r => (r.closest('.menu, .tool, .tabs, .drawer') || r).contains(document.activeElement));
       enter(all[(here + (e.shiftKey ? -1 : 1) + all.length) % all.length]);
       e.preventDefault();
       return;
     }
-    if (e.code === 'F10') { $('#refresh').focus(); e.preventDefault(); return; }
+    if (e.code === 'F10') { $('.menu [role=menuitem]').focus(); e.preventDefault(); return; }
     const box = e.target.closest && e.target.closest('[data-grid]');
     if (box) {
       const upper = Boolean(box.dataset.select);
@@ -125,6 +125,7 @@
   jQuery.ajaxPrefilter((options, original, request) => { if (Date.now() - touched > 60000) request.setRequestHeader('X-Kvant-Idle', 'true'); });
 
   window.KvantShell = {
+    idle: () => Date.now() - touched > 60000,
     stale: stale,
     fresh: () => document.body.classList.remove('stale')
   };

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.kvantenergo.audit.AuditFilter;
+import org.kvantenergo.device.DeviceFilter;
+import org.kvantenergo.device.DeviceOrder;
 import org.kvantenergo.device.DeviceSearch;
 import org.kvantenergo.registry.SiteKind;
 import org.kvantenergo.shared.Caller;
@@ -114,6 +116,7 @@ final class Arguments {
     plain.put(String.class, "xyz");
     plain.put(boolean.class, true);
     plain.put(int.class, 0);
+    plain.put(double.class, 1.5);
     plain.put(char[].class, new char[0]);
     plain.put(Integer.class, null);
     plain.put(java.math.BigDecimal.class, null);
@@ -123,6 +126,8 @@ final class Arguments {
     plain.put(Path.class, Path.of("none"));
     plain.put(Slice.class, new Slice(0, 10));
     plain.put(AuditFilter.class, AuditFilter.ALL);
+    plain.put(DeviceFilter.class, DeviceFilter.ALL);
+    plain.put(DeviceOrder.class, DeviceOrder.SERIAL);
     plain.put(DeviceSearch.class, DeviceSearch.of(DeviceSearch.Which.UNREGISTERED));
     return plain;
   }

@@ -2,11 +2,14 @@ package org.kvantenergo;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kvantenergo.shared.Permission.EDIT_DICTIONARIES;
 import static org.kvantenergo.shared.Permission.MANAGE_KEYS;
 import static org.kvantenergo.shared.Permission.MANAGE_ORGANISATIONS;
 import static org.kvantenergo.shared.Permission.MANAGE_ROLES;
 import static org.kvantenergo.shared.Permission.MANAGE_USERS;
 import static org.kvantenergo.shared.Permission.READ_AUDIT;
+import static org.kvantenergo.shared.Permission.READ_DEVICES;
+import static org.kvantenergo.shared.Permission.READ_SECRETS;
 import static org.kvantenergo.shared.Permission.REGISTER;
 import static org.kvantenergo.shared.Permission.RETRY_FRAMES;
 import static org.kvantenergo.shared.Permission.TECHNOLOGICAL_MODE;
@@ -39,11 +42,13 @@ import org.kvantenergo.device.internal.SqlDeviceKeys;
 import org.kvantenergo.device.internal.SqlDeviceOwners;
 import org.kvantenergo.device.internal.SqlDeviceRegistration;
 import org.kvantenergo.device.internal.SqlDeviceSwaps;
+import org.kvantenergo.device.internal.SqlErrorDictionary;
 import org.kvantenergo.device.internal.Uses;
 import org.kvantenergo.ingest.WireFrameReader;
 import org.kvantenergo.registry.internal.SqlRegistryChanges;
 import org.kvantenergo.registry.internal.SqlSites;
 import org.kvantenergo.registry.lists.internal.ListsBean;
+import org.kvantenergo.session.internal.SqlAccessPoints;
 import org.kvantenergo.setaside.internal.SqlSetAsideFrames;
 import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.NotPermittedException;
@@ -51,6 +56,7 @@ import org.kvantenergo.shared.OrganisationId;
 import org.kvantenergo.shared.Permission;
 import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.SecretBox;
+import org.kvantenergo.view.internal.SqlViews;
 
 /**
  * Every method of the features' faces that a person calls, with every permission alone: one opens
@@ -92,6 +98,11 @@ class PermissionMatrixTest {
           entry("DeviceRegistration.tryRule", REGISTER),
           entry("DeviceRegistration.applyRule", REGISTER),
           entry("DeviceChanges.change", REGISTER),
+          entry("DeviceChanges.comment", REGISTER),
+          entry("ErrorDictionary.add", EDIT_DICTIONARIES),
+          entry("ErrorDictionary.change", EDIT_DICTIONARIES),
+          entry("ErrorDictionary.remove", EDIT_DICTIONARIES),
+          entry("AccessPoints.reveal", READ_SECRETS),
           entry("DeviceChanges.block", REGISTER),
           entry("DeviceChanges.unregister", REGISTER),
           entry("DeviceSwaps.records", REGISTER),
@@ -133,7 +144,16 @@ class PermissionMatrixTest {
           entry("RegistryChanges.leave", REGISTER),
           entry("Sites.add", REGISTER),
           entry("Sites.change", REGISTER),
-          entry("Sites.remove", REGISTER));
+          entry("Sites.remove", REGISTER),
+          entry("Views.shelf", READ_DEVICES),
+          entry("Views.find", READ_DEVICES),
+          entry("Views.add", READ_DEVICES),
+          entry("Views.save", READ_DEVICES),
+          entry("Views.change", READ_DEVICES),
+          entry("Views.remove", READ_DEVICES),
+          entry("Views.startWith", READ_DEVICES),
+          entry("Views.startWithReady", READ_DEVICES),
+          entry("Views.keep", READ_DEVICES));
 
   /**
    * Ask for none: for one's own account, sessions and lists, or fields by the right to see them.
@@ -151,6 +171,8 @@ class PermissionMatrixTest {
           "Sessions.end",
           "Sessions.endOthers",
           "SessionHistory.list",
+          "SessionHistory.stream",
+          "SessionHistory.first",
           "Lists.read",
           "Lists.status",
           "Lists.errors",
@@ -191,6 +213,8 @@ class PermissionMatrixTest {
           (1, 1, 'COLD_WATER', 'x', '1'), (3333, 3333, 'COLD_WATER', 'x', '1');
         insert into meter_list (id, organisation_id, account_id, file_name, zone, state)
           overriding system value values (3333, 3333, 3333, 'x', 'UTC', 'CHECKED');
+        insert into table_view (id, account_id, name, shared, columns, density, sorting, group_ids,
+          filter) overriding system value values (3333, 3333, 'x', true, '', '', '', '', '');
         """);
   }
 
@@ -274,6 +298,8 @@ class PermissionMatrixTest {
     beans.put("DeviceSwaps", new SqlDeviceSwaps(database.dataSource(), uses, trail, events -> {}));
     beans.put("DeviceGroups", new SqlDeviceGroups(database.dataSource(), trail));
     beans.put("DeviceKeyring", new SqlDeviceKeyring(database.dataSource(), keys, uses, trail));
+    beans.put("ErrorDictionary", new SqlErrorDictionary(database.dataSource(), trail));
+    beans.put("AccessPoints", new SqlAccessPoints(database.dataSource(), new SecretBox(), trail));
     beans.put("Organisations", new SqlOrganisations(database.dataSource(), trail));
     beans.put("Roles", new SqlRoles(database.dataSource(), trail, null));
     beans.put(
@@ -294,6 +320,7 @@ class PermissionMatrixTest {
     beans.put("Lists", new ListsBean(database.dataSource(), null, null));
     beans.put("RegistryChanges", new SqlRegistryChanges(database.dataSource(), trail));
     beans.put("Sites", new SqlSites(database.dataSource(), trail));
+    beans.put("Views", new SqlViews(database.dataSource()));
     return beans;
   }
 }

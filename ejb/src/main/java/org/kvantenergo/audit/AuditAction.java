@@ -139,5 +139,21 @@ public enum AuditAction {
   /** A site was renamed, moved or corrected. */
   SITE_CHANGED,
   /** A site was removed. */
-  SITE_REMOVED
+  SITE_REMOVED,
+  /** Somebody is about to take a table away as a file; noted before its first byte. */
+  TABLE_EXPORT_BEGUN,
+  /** It was sent as a whole, with so many rows. */
+  TABLE_EXPORTED,
+  /** It was cancelled or failed after so many rows. */
+  TABLE_EXPORT_BROKEN,
+  /** A bit of an error mask got a meaning. */
+  ERROR_BIT_ADDED,
+  /** The meaning of a bit of an error mask changed. */
+  ERROR_BIT_CHANGED,
+  /** The meaning of a bit of an error mask was taken away. */
+  ERROR_BIT_REMOVED,
+  /** The comment of a device changed. */
+  COMMENT_CHANGED,
+  /** Somebody was shown the access point that a module reported in a session. */
+  ACCESS_REVEALED
 }

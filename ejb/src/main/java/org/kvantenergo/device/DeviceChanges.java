@@ -34,6 +34,15 @@ public interface DeviceChanges {
   void change(Caller caller, DeviceId device, Profile shown, Profile profile);
 
   /**
+   * Edits the comment alone, of a device of the registry in whatever state. Refused if the comment
+   * is not as it was shown any more.
+   *
+   * @param shown as it was when the editing began
+   * @param comment 0..500 characters
+   */
+  void comment(Caller caller, DeviceId device, String shown, String comment);
+
+  /**
    * Blocks a device, or takes the block away. A session that is open is ended within seconds; the
    * next one is refused.
    *

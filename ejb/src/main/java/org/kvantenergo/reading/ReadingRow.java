@@ -21,6 +21,7 @@ import org.kvantenergo.device.ErrorMasks;
  * @param marks what is odd about it
  * @param fell the reading is valid and smaller than the valid one before it; of records with
  *     plausible clocks, in the order of the module's clock, whatever the order of arrival
+ * @param periodMinutes the module's exchange period; 0 = not known
  */
 public record ReadingRow(
     RecordKey key,
@@ -35,7 +36,8 @@ public record ReadingRow(
     int protocol,
     int model,
     Set<Mark> marks,
-    boolean fell) {
+    boolean fell,
+    int periodMinutes) {
 
   /** The module's own counter. */
   public long recordNumber() {

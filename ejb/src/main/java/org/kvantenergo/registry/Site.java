@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param version counts changes, so that two people do not overwrite each other's
  * @param depth how many sites are above it, 0..6
  * @param children how many stand right below it
+ * @param location of its own on the map; null if not known
  */
 public record Site(
     SiteId id,
@@ -27,4 +28,5 @@ public record Site(
     UUID guid,
     int version,
     int depth,
-    long children) {}
+    long children,
+    Location location) {}

@@ -23,8 +23,15 @@ public interface Sites {
    * @param name of its own, 1..100 characters
    * @param zone in which its days begin
    * @param guid of the state's address register; null if not known
+   * @param location where it is on the map; null if not known
    */
-  record Facts(String name, ZoneId zone, UUID guid) {}
+  record Facts(String name, ZoneId zone, UUID guid, Location location) {
+
+    /** Of a site whose place on the map is not known. */
+    public Facts(String name, ZoneId zone, UUID guid) {
+      this(name, zone, guid, null);
+    }
+  }
 
   /**
    * The tree as far as it is unfolded: the tops, and what stands below each site that is opened.

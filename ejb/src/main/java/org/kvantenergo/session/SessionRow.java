@@ -15,7 +15,10 @@ import java.time.Instant;
  * @param firmware u16
  * @param model u16
  * @param remoteAddress IP address and port of the peer
- * @param info what INFO said, null if it did not come
+ * @param info what INFO said, its access point left out; null if it did not come
+ * @param access whether INFO said anything of an access point
+ * @param sessionsTotal sessions since commissioning, as the newest record said when INFO came; null
+ *     if there was none in the two days before
  */
 public record SessionRow(
     long id,
@@ -28,7 +31,19 @@ public record SessionRow(
     int firmware,
     int model,
     String remoteAddress,
-    Info info) {
+    Info info,
+    boolean access,
+    Long sessionsTotal) {
+
+  /**
+   * Which share of all sessions failed: {@link Info#errorCount} of {@link #sessionsTotal}; null if
+   * either is unknown or there was no session.
+   */
+  public Double errorShare() {
+    return info == null || sessionsTotal == null || sessionsTotal == 0
+        ? null
+        : (Double) (info.errorCount() / (double) sessionsTotal);
+  }
 
   /**
    * Settings in force in the module.

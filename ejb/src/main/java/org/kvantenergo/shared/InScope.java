@@ -5,8 +5,8 @@ import java.sql.SQLException;
 
 /**
  * The one check of who sees a row, as SQL: every query that is made for a person has it, in one of
- * two forms. The column holds the row's organisation, for example {@code d.organisation_id}; a row
- * with null there is seen only by who sees everything.
+ * three forms. The column holds the row's organisation, for example {@code d.organisation_id}; a
+ * row with null there is seen only by who sees everything.
  */
 public final class InScope {
 
@@ -21,6 +21,16 @@ public final class InScope {
    */
   public static String of(Scope scope, String column) {
     return scope.everything() ? "true" : column + BELOW + scope.organisation().value() + ")";
+  }
+
+  /**
+   * For passes over whole tables, without places: the same as {@link #of}, but most rows are seen
+   * to be in the scope by the first comparison.
+   */
+  public static String ofMany(Scope scope, String column) {
+    return scope.everything()
+        ? "true"
+        : "(%1$s = %2$d or %1$s%3$s%2$d))".formatted(column, scope.organisation().value(), BELOW);
   }
 
   /** For single rows found by their key: a condition with two places, filled by {@link #bind}. */

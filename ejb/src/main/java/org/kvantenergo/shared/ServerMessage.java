@@ -123,7 +123,11 @@ public enum ServerMessage implements NumberedMessage {
   BROKER_TAKES(2601, Level.INFO, "The broker takes events again"),
   RELAY_FAILED(2602, Level.ERROR, "Events cannot be prepared for publishing: %s"),
   LIST_FAILED(
-      2700, Level.ERROR, "Work on list %s of meters broke off, nothing of it was changed: %s");
+      2700, Level.ERROR, "Work on list %s of meters broke off, nothing of it was changed: %s"),
+  HOURS_NOT_COUNTED(
+      2720,
+      Level.WARNING,
+      "Who reported in the hours that are over could not be counted, trying again in a minute: %s");
 
   private final int number;
   private final Level level;

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kvantenergo.TestDatabase;
+import org.kvantenergo.audit.internal.SqlAuditTrail;
 import org.kvantenergo.device.DeviceFilter;
 import org.kvantenergo.device.DeviceOrder;
 import org.kvantenergo.device.DeviceRow;
@@ -24,11 +25,14 @@ import org.kvantenergo.reading.Mark;
 import org.kvantenergo.reading.ReadingRow;
 import org.kvantenergo.reading.internal.SqlArchivePartitions;
 import org.kvantenergo.reading.internal.SqlReadingArchive;
+import org.kvantenergo.session.AccessPoints;
 import org.kvantenergo.session.SessionRow;
+import org.kvantenergo.session.internal.SqlAccessPoints;
 import org.kvantenergo.session.internal.SqlSessionHistory;
 import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.GroupId;
+import org.kvantenergo.shared.NotPermittedException;
 import org.kvantenergo.shared.OrganisationId;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Permission;
@@ -279,21 +283,37 @@ class IngestServiceTest {
     assertThat(row.receivedAt()).isEqualTo(NOW.plusSeconds(1));
     assertThat(row.endedAt()).isEqualTo(NOW.plusSeconds(2));
     assertThat(row.endReason()).isEqualTo("BYE");
-    assertThat(row.info())
-        .isEqualTo(
-            new SessionRow.Info(31, 0, 60, "internet.mts.ru", "mts", "secret", -85, 2, 3, true));
-    assertThat(row.toString()).doesNotContain("secret");
+    assertThat(row.info()).isEqualTo(new SessionRow.Info(31, 0, 60, "", "", "", -85, 2, 3, true));
+    assertThat(row.access()).isTrue();
+    // Of how many sessions, says the record.
+    assertThat(row.errorShare()).isEqualTo(2.0 / row.sessionsTotal());
   }
 
   @Test
-  void secretsAreForWhoMayReadThem() throws Exception {
+  void anAccessPointIsShownByRowToWhoMayReadSecretsAndThatIsNoted() throws Exception {
     Session session = open(second());
     Info info = new Info(31, 0, 60, -85, 2, 3, "internet.mts.ru", "mts", "secret");
     store(new Delivery.OfInfo(session, 0, NOW.plusSeconds(1), info));
+    SqlAuditTrail trail = new SqlAuditTrail(database.dataSource(), Clock.systemUTC());
+    SqlAccessPoints points = new SqlAccessPoints(database.dataSource(), IngestRig.box(), trail);
+    DeviceId device = device(Fleet.SERIAL_2);
+    long row = history.list(engineer(scope), device, new Slice(0, 10)).rows().get(0).id();
     Caller observer = new Caller(2, "observer", "", scope, Set.of(Permission.READ_DEVICES));
+    assertThatThrownBy(() -> points.reveal(observer, device, row))
+        .isInstanceOf(NotPermittedException.class);
+    Scope others = new Scope(new OrganisationId(scope.organisation().value() + 1), false);
+    assertThat(points.reveal(engineer(others), device, row)).isEmpty();
+    assertThat(points.reveal(engineer(scope), device, row + 1)).isEmpty();
+    assertThat(database.value("select count(*) from audit")).isEqualTo("0");
+    assertThat(points.reveal(engineer(scope), device, row))
+        .contains(new AccessPoints.AccessPoint("internet.mts.ru", "mts", "secret"))
+        .hasToString("Optional[AccessPoint]");
     assertThat(
-            history.list(observer, device(Fleet.SERIAL_2), new Slice(0, 10)).rows().get(0).info())
-        .isEqualTo(new SessionRow.Info(31, 0, 60, "internet.mts.ru", "", "", -85, 2, 3, true));
+            database.value(
+                "select action || ' ' || login || ' ' || object || ' ' || after from audit"))
+        .isEqualTo(
+            "ACCESS_REVEALED engineer device %d, serial %d session=%d"
+                .formatted(device.value(), Fleet.SERIAL_2, row));
   }
 
   private static Caller engineer(Scope scope) {
@@ -331,13 +351,10 @@ class IngestServiceTest {
 
     DeviceId device = device(Fleet.SERIAL_2);
     assertThat(directory.groups(other)).isEmpty();
-    assertThat(directory.list(other, new DeviceFilter.All(), serial(), new Slice(0, 10)).total())
+    assertThat(directory.list(other, DeviceFilter.ALL, serial(), new Slice(0, 10)).total())
         .isZero();
     GroupId group = directory.groups(scope).get(0).id();
-    assertThat(
-            directory
-                .list(other, new DeviceFilter.InGroup(group), serial(), new Slice(0, 10))
-                .total())
+    assertThat(directory.list(other, DeviceFilter.of(group), serial(), new Slice(0, 10)).total())
         .isZero();
     assertThat(directory.find(other, device)).isEmpty();
     assertThat(archive.list(other, device, new Slice(0, 10)).total()).isZero();
@@ -357,11 +374,11 @@ class IngestServiceTest {
   }
 
   private List<DeviceRow> table() {
-    return directory.list(scope, new DeviceFilter.All(), serial(), new Slice(0, 100)).rows();
+    return directory.list(scope, DeviceFilter.ALL, serial(), new Slice(0, 100)).rows();
   }
 
   private static DeviceOrder serial() {
-    return new DeviceOrder(DeviceOrder.Key.SERIAL, true);
+    return DeviceOrder.SERIAL;
   }
 
   private DeviceId device(long serial) throws Exception {

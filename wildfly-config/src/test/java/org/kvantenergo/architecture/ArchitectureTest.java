@@ -44,11 +44,12 @@ class ArchitectureTest {
           Map.entry("audit", List.of("shared")),
           Map.entry("device", List.of("audit", "event", "shared")),
           Map.entry("reading", List.of("device", "event", "shared")),
-          Map.entry("session", List.of("device", "event", "shared")),
+          Map.entry("session", List.of("audit", "device", "event", "shared")),
           Map.entry("command", List.of("wire.command", "device", "event", "shared")),
           Map.entry("registry", List.of("audit", "device", "event", "shared")),
           Map.entry("setaside", List.of("audit", "device", "shared")),
           Map.entry("account", List.of("audit", "event", "shared")),
+          Map.entry("view", List.of("shared")),
           Map.entry("boot", List.of("device", "reading", "session", "account", "event", "shared")),
           Map.entry(
               "ingest",
@@ -74,6 +75,7 @@ class ArchitectureTest {
                   "account",
                   "audit",
                   "metrics",
+                  "view",
                   "event",
                   "shared")),
           Map.entry("launcher", List.of("simulator", "wire.packet")));

@@ -68,12 +68,15 @@ class MonitoringIT {
     try (Connection connection = kvant.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("update account set locale = 'ru'");
+      statement.execute("delete from table_choice");
     }
     page = fresh;
     page.navigate(kvant.url() + "/");
     page.fill("#login", "dispatcher2");
     page.fill("#password", "kvant-demo-1");
     page.click("#enter");
+    page.waitForURL(kvant.url() + "/");
+    page.navigate(kvant.url() + "/monitoring.xhtml");
     modules = page.locator("[data-grid=modules]");
     records = page.locator("[data-grid=records]");
     assertThat(rows(modules).first()).isVisible();
@@ -87,6 +90,7 @@ class MonitoringIT {
     assertThat(page.locator("#group")).hasText("НПП КП «КВАНТ»642M_MTS");
     assertThat(headers(modules))
         .containsExactly(
+            "",
             "№",
             "",
             "IMEI",
@@ -122,10 +126,10 @@ class MonitoringIT {
   void upperTableShowsTheNewestOfEachModule() {
     assertThat(rows(modules)).hasCount(4);
     List<String> first = cells(modules, 0);
-    assertThat(first.subList(2, 6))
+    assertThat(first.subList(3, 7))
         .containsExactly("868333030969634", "207900001121", "0,00", "0,08");
-    assertThat(first.get(6)).matches(MOMENT);
-    assertThat(first.subList(7, 23))
+    assertThat(first.get(7)).matches(MOMENT);
+    assertThat(first.subList(8, 24))
         .containsExactly(
             "15.02.2021 9:45:51",
             "15.02.2021 9:00:00",
@@ -143,13 +147,13 @@ class MonitoringIT {
             "23",
             "5",
             "642");
-    assertThat(first.subList(24, 29)).containsExactly("", "", "5121 срез, ошибка", "1", "642M_MTS");
+    assertThat(first.subList(25, 30)).containsExactly("", "", "5121 срез, ошибка", "1", "642M_MTS");
     // After a reset of the meter the smaller reading is the current one; the last record has none.
-    assertThat(cells(modules, 1).subList(2, 9))
+    assertThat(cells(modules, 1).subList(3, 10))
         .startsWith("868333030969592", "207900001221", "0,03", "0,08")
         .endsWith("15.02.2021 14:52:30", "15.02.2021 14:51:51");
-    assertThat(cells(modules, 1).get(26)).isEqualTo("8192 без показания");
-    assertThat(cells(modules, 2).subList(2, 6))
+    assertThat(cells(modules, 1).get(27)).isEqualTo("8192 без показания");
+    assertThat(cells(modules, 2).subList(3, 7))
         .containsExactly("868333030969691", "207900001321", "0,25", "0,09");
   }
 
@@ -215,7 +219,7 @@ class MonitoringIT {
             "Период обмена, мин",
             "APN, логин, пароль",
             "RSSI, дБм",
-            "Количество ошибок",
+            "Количество (доля) ошибок",
             "Серийный номер модуля");
     List<String> newest = cells(sessions, 0);
     assertThat(newest.get(1)).matches(MOMENT);
@@ -229,10 +233,10 @@ class MonitoringIT {
     choose(3);
     assertThat(page.locator("#lower h2")).hasText("207900001421");
     long now = Instant.now().getEpochSecond();
-    double reading = 100 + now % 1000 / 1000.0;
+    double reading = 100 + now % 100 / 100.0;
     send(QUIET, KEY, now, reading);
     String shown = "%.2f".formatted(reading).replace('.', ',');
-    assertThat(rows(modules).nth(3).locator("td").nth(4)).hasText(shown);
+    assertThat(rows(modules).nth(3).locator("td").nth(5)).hasText(shown);
     assertThat(rows(records).first().locator("td").nth(12)).hasText("3,64", VISIBLE);
     assertThat(page.locator("#live")).containsText("Последний пакет");
     assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
@@ -246,7 +250,7 @@ class MonitoringIT {
     page.reload();
     page.click("#strangers");
     assertThat(rows(modules)).hasCount(1);
-    assertThat(cells(modules, 0).subList(2, 5))
+    assertThat(cells(modules, 0).subList(3, 6))
         .containsExactly("861000000000001", "310000000001", "7,50");
     assertThat(page.locator("#lower")).containsText("Не зарегистрирован");
     assertThat(page.locator("#swap")).hasCount(0);
@@ -295,7 +299,7 @@ class MonitoringIT {
   void groupsAndOrderAreChosenInMenus() {
     page.click("#sort");
     page.getByText("Серийному номеру, по убыванию").click();
-    assertThat(rows(modules).first().locator("td").nth(3)).hasText("207900001421");
+    assertThat(rows(modules).first().locator("td").nth(4)).hasText("207900001421");
     page.click("#group");
     page.getByText("642R_RADIO").first().click();
     assertThat(rows(modules)).hasCount(2);
@@ -306,7 +310,7 @@ class MonitoringIT {
 
   @Test
   void keyboardIsEnough() {
-    rows(modules).first().locator("td").nth(2).click();
+    rows(modules).first().locator("td").nth(3).click();
     page.keyboard().press("ArrowDown");
     assertThat(page.locator("#lower h2")).hasText("207900001221");
     assertThat(rows(records)).hasCount(22);
@@ -326,7 +330,7 @@ class MonitoringIT {
     // The title comes before the table does.
     assertThat(rows(modules)).hasCount(4);
     assertThat(headers(modules)).contains("Reading, m³", "RSSI, dBm");
-    assertThat(cells(modules, 0).get(14)).isEqualTo("21.42");
+    assertThat(cells(modules, 0).get(15)).isEqualTo("21.42");
     assertThat(page.locator("html")).hasAttribute("lang", "en");
     page.click("#user");
     page.click("#language");
@@ -336,7 +340,7 @@ class MonitoringIT {
   @Test
   void headAndIdentityStayInSight() {
     page.setViewportSize(1366, 768);
-    Locator imei = rows(modules).first().locator("td").nth(2);
+    Locator imei = rows(modules).first().locator("td").nth(3);
     double before = imei.boundingBox().x;
     modules.evaluate("box => { box.scrollLeft = 900; }");
     assertThat(imei.boundingBox().x).isEqualTo(before);
@@ -366,7 +370,7 @@ class MonitoringIT {
   }
 
   private void choose(int row) {
-    rows(modules).nth(row).locator("td").nth(2).click();
+    rows(modules).nth(row).locator("td").nth(3).click();
   }
 
   private static Locator rows(Locator grid) {

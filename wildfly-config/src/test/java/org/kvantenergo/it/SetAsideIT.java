@@ -78,7 +78,7 @@ class SetAsideIT {
         Talk.slice(POISON, MODULE_TIME + 7200, 12.5));
     assertThat(count("reading")).isEqualTo(records);
 
-    signIn("/");
+    signIn("/monitoring.xhtml");
     assertThat(page.locator("#aside")).hasText("Отложено 1");
     page.click("#aside a");
     assertThat(page).hasTitle("Отложенные пакеты — Квант-Энерго");

@@ -97,6 +97,7 @@ public class DemoData {
       registry.register(organisation, id, group.getValue());
     }
     recordedKeys().forEach(this::giveKey);
+    DemoSites.prepare(dataSource, organisation);
     if (size.modules() > 0) {
       GroupId group = registry.group(organisation, MODULES, position);
       fleet(organisation, group, size.modules(), DemoData::module);

@@ -55,7 +55,13 @@ public class Schema {
           "V29__names_from_above.sql",
           "V30__set_aside_device.sql",
           "V31__counted_lists.sql",
-          "V32__one_master_key.sql");
+          "V32__one_master_key.sql",
+          "V40__signs_of_states.sql",
+          "V41__lists_of_devices.sql",
+          "V45__views.sql",
+          "V53__error_bits.sql",
+          "V57__fleet_hours.sql",
+          "V58__coordinates.sql");
 
   // A rehearsal that was killed leaves tables that depend on what a migration may want to drop.
   private static final String DROP_REHEARSALS =

@@ -19,7 +19,6 @@ final class DeviceRows {
     Instant commissioned = time(r, "commissioned_at");
     DeviceRow.Contact contact = contact(r);
     Double reading = r.getObject("reading", Double.class);
-    Double before = r.getObject("reading_before", Double.class);
     return new DeviceRow(
         new DeviceId(r.getLong("id")),
         r.getLong("imei"),
@@ -37,7 +36,7 @@ final class DeviceRows {
             : ChronoUnit.DAYS.between(commissioned, contact.receivedAt()),
         contact,
         reading,
-        reading != null && before != null && reading < before,
+        r.getBoolean("fell"),
         swap(r));
   }
 

@@ -82,6 +82,31 @@ public class SqlDeviceChanges implements DeviceChanges {
     tell(device);
   }
 
+  @Override
+  @Transactional
+  public void comment(Caller caller, DeviceId device, String shown, String comment) {
+    caller.require(Permission.REGISTER);
+    String text = Goal.comment(comment);
+    Held was = Held.one(sql, caller, device);
+    if (was.state() == State.UNREGISTERED) {
+      throw new DeviceRefusedException(Reason.STATE);
+    }
+    if (was.comment().equals(text)) {
+      return;
+    }
+    if (!was.comment().equals(shown)) {
+      throw new DeviceRefusedException(Reason.CHANGED);
+    }
+    sql.update(DOING, "update device set comment = ? where id = ?", text, device.value());
+    audit.note(
+        caller,
+        AuditAction.COMMENT_CHANGED,
+        was.named(),
+        Map.of("comment", was.comment()),
+        Map.of("comment", text));
+    tell(device);
+  }
+
   private static Map<String, String> told(Long group, String comment, int model, Instant date) {
     Map<String, String> told = new TreeMap<>();
     told.put("group", group == null ? "" : group.toString());

@@ -39,7 +39,9 @@ public class SqlDeviceStates implements DeviceStates, DeviceUse {
           + " hardware_errors status rssi band period_minutes sessions_total sessions_day";
   private static final String READING = "reading reading_module_time reading_record_number";
 
-  private static final String ALL = SESSION + " " + CONTACT + " " + READING;
+  private static final String BEFORE = "before_reading before_module_time before_record_number";
+
+  private static final String ALL = SESSION + " " + CONTACT + " " + READING + " " + BEFORE;
 
   private static final String STATES =
       """
@@ -47,7 +49,7 @@ public class SqlDeviceStates implements DeviceStates, DeviceUse {
       from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[], ?::int[], ?::text[],
         ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float4[], ?::float4[], ?::float4[],
         ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[],
-        ?::bigint[], ?::int[], ?::float8[], ?::bigint[], ?::bigint[])
+        ?::bigint[], ?::int[], ?::float8[], ?::bigint[], ?::bigint[], ?::float8[], ?::bigint[], ?::bigint[])
         as n(device_id, last_contact_at, %1$s)
       order by n.device_id
       """
@@ -83,7 +85,14 @@ public class SqlDeviceStates implements DeviceStates, DeviceUse {
   private static final String NEWER =
       "update device_state s set "
           + FORWARD.formatted(
-              "n", columns(ALL).map(c -> c + " = n." + c).collect(Collectors.joining(", ")))
+              "n",
+              columns(SESSION + " " + CONTACT + " " + READING)
+                      .map(c -> c + " = n." + c)
+                      .collect(Collectors.joining(", "))
+                  + ", "
+                  + columns(BEFORE)
+                      .map(c -> c + " = " + later(c, "n.before", "s.reading"))
+                      .collect(Collectors.joining(", ")))
           + " from ("
           + STATES
           + ") n where s.device_id = n.device_id and n.session_id >= s.session_id and "
@@ -126,9 +135,20 @@ public class SqlDeviceStates implements DeviceStates, DeviceUse {
     private SessionContact session;
     private MeterRecord contact;
     private MeterRecord reading;
+    private MeterRecord before;
 
     Advance(long device) {
       this.device = device;
+    }
+
+    /** The newest reading and the one before it, of those that came so far. */
+    void reading(MeterRecord record) {
+      if (reading == null || record.newerThan(reading)) {
+        before = reading;
+        reading = record;
+      } else if (reading.newerThan(record) && (before == null || record.newerThan(before))) {
+        before = record;
+      }
     }
 
     /** A value of the newest record; null if there is none. */
@@ -139,6 +159,11 @@ public class SqlDeviceStates implements DeviceStates, DeviceUse {
     /** A value of the newest record with a reading; null if there is none. */
     static <V> Function<Advance, V> reading(Function<MeterRecord, V> value) {
       return a -> a.reading == null ? null : value.apply(a.reading);
+    }
+
+    /** A value of the record with the reading before; null if there is none. */
+    static <V> Function<Advance, V> before(Function<MeterRecord, V> value) {
+      return a -> a.before == null ? null : value.apply(a.before);
     }
   }
 
@@ -157,9 +182,8 @@ public class SqlDeviceStates implements DeviceStates, DeviceUse {
         if (advance.contact == null || record.newerThan(advance.contact)) {
           advance.contact = record;
         }
-        if (record.readingUsable()
-            && (advance.reading == null || record.newerThan(advance.reading))) {
-          advance.reading = record;
+        if (record.readingUsable()) {
+          advance.reading(record);
         }
       }
     }
@@ -247,6 +271,9 @@ public class SqlDeviceStates implements DeviceStates, DeviceUse {
     columns.doublesOrNull(Advance.reading(MeterRecord::reading));
     columns.times(Advance.reading(r -> Instant.ofEpochSecond(r.moduleTime())));
     columns.longsOrNull(Advance.reading(MeterRecord::recordNumber));
+    columns.doublesOrNull(Advance.before(MeterRecord::reading));
+    columns.times(Advance.before(r -> Instant.ofEpochSecond(r.moduleTime())));
+    columns.longsOrNull(Advance.before(MeterRecord::recordNumber));
   }
 
   private static Stream<String> columns(String names) {
@@ -263,7 +290,49 @@ public class SqlDeviceStates implements DeviceStates, DeviceUse {
         ",\n  ",
         forward(source, SESSION, source + ".session_id >= s.session_id"),
         forward(source, CONTACT, newer(source, "module_time", "record_number")),
-        forward(source, READING, newer(source, "reading_module_time", "reading_record_number")));
+        forward(source, READING, newer(source, "reading_module_time", "reading_record_number")),
+        before(source));
+  }
+
+  /**
+   * The second of what the row and the batch know of: their newest and the ones before. Late
+   * records come between; a record that came again is nobody's predecessor.
+   */
+  private static String before(String source) {
+    String first = source + ".reading_module_time";
+    String same =
+        "(%1$s.reading_module_time, %1$s.reading_record_number)".formatted(source)
+            + " = (s.reading_module_time, s.reading_record_number)";
+    return columns(BEFORE)
+        .map(
+            c ->
+                """
+                %1$s = case when %2$s is null then s.%1$s
+                  when %3$s then %4$s
+                  when %5$s then %6$s
+                  else %7$s end\
+                """
+                    .formatted(
+                        c,
+                        first,
+                        newer(source, "reading_module_time", "reading_record_number"),
+                        later(c, source + ".before", "s.reading"),
+                        same,
+                        later(c, source + ".before", "s.before"),
+                        later(c, source + ".reading", "s.before")))
+        .collect(Collectors.joining(",\n  "));
+  }
+
+  /** A column of the later one of two: of the row's if there is no other. */
+  private static String later(String column, String other, String own) {
+    return "case when %1$s_module_time is not null and (%2$s_module_time is null or (%1$s_module_time, %1$s_record_number) > (%2$s_module_time, %2$s_record_number)) then %3$s else %4$s end"
+        .formatted(other, own, value(column, other), value(column, own));
+  }
+
+  /** What the column keeps, of one of the four: {@code s.before_reading} is that of s.before. */
+  private static String value(String column, String of) {
+    String suffix = column.substring("before".length());
+    return suffix.equals("_reading") && of.endsWith(".reading") ? of : of + suffix;
   }
 
   private static String forward(String source, String names, String condition) {

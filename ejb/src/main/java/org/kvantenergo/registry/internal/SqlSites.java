@@ -16,6 +16,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.kvantenergo.audit.AuditAction;
 import org.kvantenergo.audit.AuditTrail;
+import org.kvantenergo.registry.Location;
 import org.kvantenergo.registry.RefusedException;
 import org.kvantenergo.registry.RefusedException.Reason;
 import org.kvantenergo.registry.Site;
@@ -41,6 +42,7 @@ public class SqlSites implements Sites {
   private static final String ROW =
       """
       select s.id, s.parent_id, s.kind, s.name, s.address, s.zone, s.guid, s.version, f.depth,
+        s.latitude, s.longitude,
         (select count(*) from site c where c.parent_id = s.id) as children
       from found f join site s on s.id = f.id
       """;
@@ -143,8 +145,8 @@ public class SqlSites implements Sites {
                       DOING,
                       row -> new SiteId(row.getLong(1)),
                       """
-                      insert into site (organisation_id, kind, parent_id, parent_rank, name, address, zone, guid)
-                      select coalesce(p.organisation_id, n.owner), ?, p.id, p.rank, ?, '', ?, ?
+                      insert into site (organisation_id, kind, parent_id, parent_rank, name, address, zone, guid, latitude, longitude)
+                      select coalesce(p.organisation_id, n.owner), ?, p.id, p.rank, ?, '', ?, ?, ?, ?
                       from (values (?::bigint, ?::bigint)) as n(parent_id, owner)
                       left join site p on p.id = n.parent_id
                       returning id
@@ -153,6 +155,8 @@ public class SqlSites implements Sites {
                       facts.name().strip(),
                       facts.zone().getId(),
                       facts.guid(),
+                      latitude(facts),
+                      longitude(facts),
                       parent == null ? null : parent.value(),
                       owner.value())
                   .get(0);
@@ -180,7 +184,8 @@ public class SqlSites implements Sites {
               sql.update(
                   DOING,
                   """
-                  update site s set name = ?, zone = ?, guid = ?, parent_id = n.parent_id,
+                  update site s set name = ?, zone = ?, guid = ?, latitude = ?, longitude = ?,
+                    parent_id = n.parent_id,
                     parent_rank = (select p.rank from site p where p.id = n.parent_id),
                     version = s.version + 1
                   from (values (?::bigint)) as n(parent_id) where s.id = ? and s.version = ?
@@ -188,6 +193,8 @@ public class SqlSites implements Sites {
                   facts.name().strip(),
                   facts.zone().getId(),
                   facts.guid(),
+                  latitude(facts),
+                  longitude(facts),
                   parent == null ? null : parent.value(),
                   site.value(),
                   version);
@@ -198,7 +205,7 @@ public class SqlSites implements Sites {
               caller,
               AuditAction.SITE_CHANGED,
               "site " + site.value(),
-              told(was.address(), new Facts(was.name(), was.zone(), was.guid())),
+              told(was.address(), new Facts(was.name(), was.zone(), was.guid(), was.location())),
               told(address(caller, site), facts));
           return null;
         });
@@ -233,11 +240,23 @@ public class SqlSites implements Sites {
     if (facts.guid() != null) {
       told.put("guid", facts.guid().toString());
     }
+    if (facts.location() != null) {
+      told.put("location", facts.location().latitude() + ", " + facts.location().longitude());
+    }
     return told;
+  }
+
+  private static Double latitude(Facts facts) {
+    return facts.location() == null ? null : (Double) facts.location().latitude();
+  }
+
+  private static Double longitude(Facts facts) {
+    return facts.location() == null ? null : (Double) facts.location().longitude();
   }
 
   private static Site site(ResultSet r) throws SQLException {
     Long parent = r.getObject("parent_id", Long.class);
+    Double latitude = r.getObject("latitude", Double.class);
     return new Site(
         new SiteId(r.getLong("id")),
         parent == null ? null : new SiteId(parent),
@@ -248,7 +267,8 @@ public class SqlSites implements Sites {
         r.getObject("guid", UUID.class),
         r.getInt("version"),
         r.getInt("depth"),
-        r.getLong("children"));
+        r.getLong("children"),
+        latitude == null ? null : new Location(latitude, r.getDouble("longitude")));
   }
 
   private static String in(Scope scope) {

@@ -34,7 +34,8 @@ final class SessionSecrets {
     }
   }
 
-  private static String text(ResultSet row, String column) throws SQLException {
+  /** Empty for null. */
+  static String text(ResultSet row, String column) throws SQLException {
     String text = row.getString(column);
     return text == null ? "" : text;
   }

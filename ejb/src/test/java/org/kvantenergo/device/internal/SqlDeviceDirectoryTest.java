@@ -26,7 +26,7 @@ class SqlDeviceDirectoryTest {
   private static final Scope OURS = new Scope(new OrganisationId(1), false);
   private static final Scope THEIRS = new Scope(new OrganisationId(2), false);
   private static final Scope RUNS = new Scope(new OrganisationId(3), true);
-  private static final DeviceFilter ALL = new DeviceFilter.All();
+  private static final DeviceFilter ALL = DeviceFilter.ALL;
 
   private final TestDatabase database = TestDatabase.create();
   private final SqlDeviceDirectory directory = new SqlDeviceDirectory(database.dataSource());
@@ -87,20 +87,20 @@ class SqlDeviceDirectoryTest {
         .containsExactly(
             new GroupSummary(new GroupId(2), "642M_MTS", "Наша", 3),
             new GroupSummary(new GroupId(1), "642R_RADIO", "Наша", 1));
-    assertThat(ids(OURS, new DeviceFilter.InGroup(new GroupId(2)))).containsExactly(3L, 2L, 1L);
+    assertThat(ids(OURS, DeviceFilter.of(new GroupId(2)))).containsExactly(3L, 2L, 1L);
   }
 
   @Test
   void nobodySeesWhatIsNotTheirs() {
     assertThat(ids(THEIRS, ALL)).containsExactly(6L);
-    assertThat(ids(THEIRS, new DeviceFilter.InGroup(new GroupId(2)))).isEmpty();
-    assertThat(ids(THEIRS, new DeviceFilter.Unregistered())).isEmpty();
+    assertThat(ids(THEIRS, DeviceFilter.of(new GroupId(2)))).isEmpty();
+    assertThat(ids(THEIRS, DeviceFilter.UNREGISTERED)).isEmpty();
     assertThat(directory.unregistered(THEIRS)).isZero();
     assertThat(directory.find(THEIRS, new DeviceId(1))).isEmpty();
     assertThat(directory.find(THEIRS, new DeviceId(7))).isEmpty();
     assertThat(directory.find(OURS, new DeviceId(6))).isEmpty();
 
-    assertThat(ids(OURS, new DeviceFilter.Unregistered())).isEmpty();
+    assertThat(ids(OURS, DeviceFilter.UNREGISTERED)).isEmpty();
     assertThat(directory.visible(OURS, deviceIds(1, 6, 7, 99))).isEqualTo(deviceIds(1));
     assertThat(directory.groups(THEIRS))
         .extracting(GroupSummary::id)
@@ -110,8 +110,8 @@ class SqlDeviceDirectoryTest {
   @Test
   void whoRunsTheInstallationSeesEverything() {
     assertThat(ids(RUNS, ALL)).containsExactly(5L, 4L, 3L, 2L, 1L, 6L);
-    assertThat(ids(RUNS, new DeviceFilter.InGroup(new GroupId(3)))).containsExactly(6L);
-    assertThat(ids(RUNS, new DeviceFilter.Unregistered())).containsExactly(7L);
+    assertThat(ids(RUNS, DeviceFilter.of(new GroupId(3)))).containsExactly(6L);
+    assertThat(ids(RUNS, DeviceFilter.UNREGISTERED)).containsExactly(7L);
     assertThat(directory.unregistered(RUNS)).isEqualTo(1);
     assertThat(directory.find(RUNS, new DeviceId(7)).orElseThrow().reading()).isEqualTo(5.5);
     assertThat(directory.visible(RUNS, deviceIds(1, 6, 7, 99))).isEqualTo(deviceIds(1, 6, 7));
@@ -187,32 +187,6 @@ class SqlDeviceDirectoryTest {
     return directory.find(RUNS, new DeviceId(id)).orElseThrow().swap();
   }
 
-  @Test
-  void aReadingFellOnlyAgainstTheUsableOneBeforeIt() throws Exception {
-    archive("2021-02-15T10:00:00Z", 1, 1.5, 1, 0);
-    assertThat(fell()).isFalse();
-    archive("2021-02-15T08:00:00Z", 1, 1.0, 1, 0);
-    assertThat(fell()).isFalse();
-    archive("2021-02-15T09:00:00Z", 1, 9.0, 8192, 0);
-    archive("2021-02-15T09:01:00Z", 1, -9.0, 1, 2);
-    archive("2021-02-15T09:02:00Z", 1, Double.NaN, 1, 2);
-    archive("2021-02-15T09:03:00Z", 1, Double.POSITIVE_INFINITY, 1, 2);
-    assertThat(fell()).as("what is no reading is none").isFalse();
-    archive("2021-02-15T10:00:00Z", 0, 1.6, 1, 0);
-    assertThat(fell()).as("same second, lower number").isTrue();
-  }
-
-  @Test
-  void aWrongClockMakesNothingFall() throws Exception {
-    archive("2021-02-15T10:00:00Z", 1, 1.5, 1, 0);
-    archive("1970-01-01T00:00:00Z", 1, 9.0, 1, 1);
-    assertThat(fell()).isFalse();
-  }
-
-  private boolean fell() {
-    return directory.find(OURS, new DeviceId(1)).orElseThrow().readingFell();
-  }
-
   private List<Long> ids(DeviceOrder.Key key, boolean ascending) {
     return directory
         .list(OURS, ALL, new DeviceOrder(key, ascending), new Slice(0, 100))
@@ -233,19 +207,14 @@ class SqlDeviceDirectoryTest {
   private void report(long device, String at, double reading) throws Exception {
     database.execute(
         """
-        insert into device_state values (%1$d, 1, 5, 642, '8970', '%2$s', '%2$s', 1, '%2$s', '%2$s',
+        insert into device_state (device_id, session_id, protocol, model, iccid, last_contact_at,
+          module_time, record_number, received_at, meter_time, resource, temperature, battery,
+          measurement_errors, temperature_errors, control_errors, calibration_errors,
+          hardware_errors, status, rssi, band, period_minutes, sessions_total, sessions_day,
+          reading, reading_module_time, reading_record_number)
+        values (%1$d, 1, 5, 642, '8970', '%2$s', '%2$s', 1, '%2$s', '%2$s',
           0.1, 20, 3.6, 0, 0, 0, 0, 0, 4097, -80, 0, 60, 1, 1, %3$s, '%2$s', 1)
         """
             .formatted(device, at, reading));
-  }
-
-  private void archive(String moduleTime, int number, double reading, int status, int marks)
-      throws Exception {
-    database.execute(
-        """
-        insert into reading values (1, '%1$s', %2$d, 0, '%1$s', now(), 1, '%3$s', 0, 0, 0, 0, 0, 0,
-          0, 0, %4$d, 0, 0, 0, 0, 0, %5$d, null)
-        """
-            .formatted(moduleTime, number, reading, status, marks));
   }
 }

@@ -21,7 +21,8 @@ class SqlDeviceStatesTest {
   private static final String STATE =
       """
       select concat_ws(' ', extract(epoch from module_time)::bigint, record_number, status, reading,
-        extract(epoch from reading_module_time)::bigint, reading_record_number)
+        extract(epoch from reading_module_time)::bigint, reading_record_number,
+        before_reading, extract(epoch from before_module_time)::bigint, before_record_number)
       from device_state where device_id = 1
       """;
 
@@ -65,12 +66,13 @@ class SqlDeviceStatesTest {
       advance(sessions, batch);
     }
 
-    String expected = at(60) + " 13 8192 0.5 " + at(0) + " 12";
+    String expected = at(60) + " 13 8192 0.5 " + at(0) + " 12 0.25 " + at(0) + " 11";
     assertThat(database.value(STATE)).isEqualTo(expected);
     assertThat(
             database.value(
                 "select count(*) || ' ' || count(distinct (module_time, record_number, status,"
-                    + " reading, reading_module_time, reading_record_number)) from device_state"))
+                    + " reading, reading_module_time, reading_record_number, before_reading,"
+                    + " before_module_time, before_record_number)) from device_state"))
         .isEqualTo("720 1");
     database.execute("truncate device_state");
     advance(1, records.toArray(MeterRecord[]::new));
@@ -86,7 +88,35 @@ class SqlDeviceStatesTest {
     advance(1, record(5, at(-6), 6.0, NONE));
     assertThat(database.value(STATE)).isEqualTo(at(-6) + " 5 8192 5 " + at(-10) + " 1");
     advance(1, record(6, at(-5), 0.0, VALID));
-    assertThat(database.value(STATE)).isEqualTo(at(-5) + " 6 1 0 " + at(-5) + " 6");
+    assertThat(database.value(STATE))
+        .isEqualTo(at(-5) + " 6 1 0 " + at(-5) + " 6 5 " + at(-10) + " 1");
+  }
+
+  @Test
+  void aReadingFellAgainstTheOneBeforeItHoweverLateThatCame() throws Exception {
+    advance(1, record(1, at(-20), 5.0, VALID));
+    assertThat(fell()).as("nothing before").isEqualTo("f");
+    advance(1, record(3, at(0), 4.0, VALID));
+    assertThat(fell()).isEqualTo("t");
+    advance(1, record(2, at(-10), 3.5, VALID));
+    assertThat(fell()).as("one came late between them").isEqualTo("f");
+    advance(1, record(1, at(-20), 5.0, VALID), record(2, at(-10), 3.5, VALID));
+    advance(1, record(3, at(0), 4.0, VALID));
+    assertThat(fell()).as("all came again").isEqualTo("f");
+    advance(1, record(2, at(0), 4.5, VALID));
+    assertThat(fell()).as("same second, lower number").isEqualTo("t");
+    advance(1, record(4, at(10), 9.0, NONE), record(5, 0, 9.0, VALID));
+    assertThat(fell()).as("no reading, and a clock that is wrong").isEqualTo("t");
+    advance(1, record(6, at(20), 6.0, VALID), record(7, at(30), 7.0, VALID));
+    assertThat(fell()).as("both are new").isEqualTo("f");
+    advance(1, record(8, at(40), Double.NaN, VALID), record(9, at(50), 6.999, VALID));
+    assertThat(fell()).as("what is no reading is none").isEqualTo("t");
+    advance(1, record(10, at(60), 6.999, VALID));
+    assertThat(fell()).as("it did not move").isEqualTo("f");
+  }
+
+  private String fell() throws Exception {
+    return database.value("select fell from device_state where device_id = 1");
   }
 
   @Test

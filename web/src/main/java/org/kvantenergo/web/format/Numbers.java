@@ -33,6 +33,13 @@ public final class Numbers {
         : special(value);
   }
 
+  /** At most so many decimals, trailing zeros left out; NaN and ∞ as such. */
+  public String rounded(double value, int decimals) {
+    return Double.isFinite(value)
+        ? exact(new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP))
+        : special(value);
+  }
+
   /** As many decimals as it has, trailing zeros left out. */
   public String exact(BigDecimal value) {
     BigDecimal bare = value.stripTrailingZeros();

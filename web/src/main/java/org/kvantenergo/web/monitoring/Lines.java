@@ -1,5 +1,6 @@
 package org.kvantenergo.web.monitoring;
 
+import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,11 +9,15 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.ResourceBundle;
 import org.kvantenergo.device.DeviceRow;
+import org.kvantenergo.device.ErrorDictionary;
 import org.kvantenergo.device.ErrorMasks;
+import org.kvantenergo.device.Thresholds;
 import org.kvantenergo.reading.Mark;
 import org.kvantenergo.reading.ReadingRow;
 import org.kvantenergo.session.SessionRow;
+import org.kvantenergo.web.format.Elapsed;
 import org.kvantenergo.web.format.Identifier;
 import org.kvantenergo.web.format.Moment;
 import org.kvantenergo.web.format.Numbers;
@@ -22,10 +27,6 @@ import org.kvantenergo.web.format.Status;
 /** From what the features say to what the viewer sees: language, zone, thresholds. */
 final class Lines {
 
-  private static final float BATTERY_LOW = 3.40f;
-  private static final float BATTERY_EMPTY = 3.20f;
-  private static final int SILENT_PERIODS = 2;
-  private static final int LOST_PERIODS = 6;
   private static final int SHORT_LAG_SECONDS = 120;
   private static final int SHORT_LAG_MINUTES = 120;
   private static final int RESOURCE_DECIMALS = 4;
@@ -33,12 +34,22 @@ final class Lines {
   private static final int READING_DECIMALS = 7;
   private static final int BATTERY_DECIMALS = 7;
 
+  /** One and a half periods, a minute of period. */
+  private static final long GAP_SECONDS = 90;
+
+  private final Locale locale;
+  private final ResourceBundle texts;
   private final Numbers numbers;
   private final ZoneId zone;
   private final Instant now;
   private final LocalDate today;
 
-  Lines(Locale locale, ZoneId zone, Clock clock) {
+  private final Bits bits;
+
+  Lines(Locale locale, ZoneId zone, Clock clock, Bits bits) {
+    this.bits = bits;
+    this.locale = locale;
+    this.texts = ResourceBundle.getBundle("org.kvantenergo.web.text", locale);
     this.numbers = new Numbers(locale);
     this.zone = zone;
     this.now = clock.instant();
@@ -58,9 +69,11 @@ final class Lines {
         c == null ? "" : numbers.fixed(c.resource()),
         moment(c == null ? null : c.receivedAt())
             .with(signs.silence().isEmpty() ? "" : signs.silence().substring(0, 1)),
-        moment(c == null ? null : c.moduleTime()),
-        moment(c == null ? null : c.meterTime()),
-        c == null ? List.of() : masks(c.errors()),
+        moment(c == null ? null : c.moduleTime()).with(moduleOff(c) ? "w" : ""),
+        moduleOff(c),
+        moment(c == null ? null : c.meterTime()).with(meterOff(c) ? "w" : ""),
+        meterOff(c),
+        c == null ? List.of() : masks(row.model(), row.protocol(), c.errors()),
         c == null ? "" : numbers.fixed(c.temperature()),
         c == null ? "" : numbers.fixed(c.battery()),
         c == null ? "" : numbers.whole(c.rssi()),
@@ -74,11 +87,28 @@ final class Lines {
         row.daysInService() == null ? "" : numbers.whole(row.daysInService()),
         row.comment(),
         row.iccid(),
-        c == null ? null : Status.of(c.status()),
+        c == null ? null : status(row.model(), row.protocol(), c.status()),
         numbers.whole(row.id().value()),
         row.group(),
         swap(row),
         signs);
+  }
+
+  /** Whether the module's clock was off at a contact. */
+  static boolean moduleOff(DeviceRow.Contact c) {
+    return c != null
+        && Duration.between(c.receivedAt(), c.moduleTime()).abs().compareTo(Thresholds.CLOCK_OFF)
+            > 0;
+  }
+
+  /** A slice is of the beginning of its period: its time lies behind, as it should. */
+  static boolean meterOff(DeviceRow.Contact c) {
+    if (c == null) {
+      return false;
+    }
+    Duration ahead = Duration.between(c.receivedAt(), c.meterTime());
+    return ahead.compareTo(Thresholds.CLOCK_OFF) > 0
+        || (!Status.of(c.status()).slice() && ahead.negated().compareTo(Thresholds.CLOCK_OFF) > 0);
   }
 
   private static ModuleLine.Swap swap(DeviceRow row) {
@@ -95,7 +125,12 @@ final class Lines {
     return holder.serial() == 0 ? "" : Identifier.serial(holder.serial()).text();
   }
 
-  RecordLine record(ReadingRow row, long number) {
+  /**
+   * A record.
+   *
+   * @param before the next older one; null if that is not known
+   */
+  RecordLine record(ReadingRow row, ReadingRow before, long number) {
     return new RecordLine(
         row.key().text(),
         numbers.whole(number),
@@ -104,32 +139,51 @@ final class Lines {
         moment(row.moduleTime()).with(row.marks().contains(Mark.CLOCK) ? "w" : ""),
         row.marks().contains(Mark.CLOCK),
         moment(row.meterTime()),
-        masks(row.errors()),
+        masks(row.model(), row.protocol(), row.errors()),
         padded(numbers.sent(row.temperature()), TEMPERATURE_DECIMALS),
         padded(numbers.sent(row.reading()), READING_DECIMALS),
         row.marks().contains(Mark.READING),
         row.fell(),
         padded(numbers.sent(row.battery()), BATTERY_DECIMALS),
-        Status.of(row.status()),
+        status(row.model(), row.protocol(), row.status()),
         row.marks().contains(Mark.CONFLICT),
         numbers.whole(row.protocol()),
-        String.valueOf(row.model()));
+        String.valueOf(row.model()),
+        gap(row, before));
+  }
+
+  private String gap(ReadingRow row, ReadingRow before) {
+    if (before == null || row.marks().contains(Mark.CLOCK) || before.marks().contains(Mark.CLOCK)) {
+      return "";
+    }
+    Duration gap = Duration.between(before.moduleTime(), row.moduleTime());
+    return before.periodMinutes() > 0 && gap.toSeconds() > GAP_SECONDS * before.periodMinutes()
+        ? new MessageFormat(texts.getString("chart.gap"), locale)
+            .format(new Object[] {Elapsed.text(gap, numbers, texts)})
+        : "";
   }
 
   SessionLine session(SessionRow row, long number) {
     SessionRow.Info info = row.info();
     return new SessionLine(
+        row.id(),
         numbers.whole(number),
         moment(row.receivedAt()),
         row.iccid(),
         info == null ? "" : String.valueOf(info.contractDay()),
         info == null ? "" : String.valueOf(info.contractHour()),
         info == null ? "" : numbers.whole(info.periodMinutes()),
-        info == null ? "" : String.join(",", info.apn(), info.login(), info.password()),
+        info == null ? "" : row.access() ? SessionLine.HIDDEN : ",,",
+        row.access(),
         info == null ? "" : numbers.whole(info.rssi()),
-        info == null ? "" : numbers.whole(info.errorCount()),
+        info == null ? "" : numbers.whole(info.errorCount()) + share(row.errorShare()),
         Identifier.serial(row.serial()),
         info != null && info.odd());
+  }
+
+  /** « (0,15 %)»; nothing where it is not known. */
+  private String share(Double share) {
+    return share == null ? "" : " (" + numbers.rounded(100 * share, 2) + "\u202F%)";
   }
 
   /** The clocks of a contact against the server's; empty where there was none. */
@@ -159,27 +213,35 @@ final class Lines {
     return Moment.of(instant, zone, today);
   }
 
-  private ModuleLine.Signs signs(DeviceRow.Contact c) {
+  /** What needs attention of a contact; null for none. */
+  ModuleLine.Signs signs(DeviceRow.Contact c) {
     if (c == null) {
       return new ModuleLine.Signs("", "", "", "");
     }
-    long periods =
-        c.periodMinutes() == 0
-            ? 0
-            : Duration.between(c.receivedAt(), now).toMinutes() / c.periodMinutes();
+    Duration quiet = Duration.between(c.receivedAt(), now);
     String errors = !c.errors().any() ? "" : c.errors().hardware() != 0 ? "da" : "wa";
-    String battery = c.battery() < BATTERY_EMPTY ? "da" : c.battery() < BATTERY_LOW ? "wa" : "";
-    String silence = periods >= LOST_PERIODS ? "da" : periods >= SILENT_PERIODS ? "wa" : "";
+    String battery =
+        c.battery() <= Thresholds.BATTERY_EMPTY
+            ? "da"
+            : c.battery() <= Thresholds.BATTERY_LOW ? "wa" : "";
+    String silence =
+        Thresholds.silent(quiet, c.periodMinutes(), Thresholds.LOST_PERIODS)
+            ? "da"
+            : Thresholds.silent(quiet, c.periodMinutes(), Thresholds.SILENT_PERIODS) ? "wa" : "";
     return new ModuleLine.Signs(silence, errors, battery, Status.of(c.status()).open() ? "op" : "");
   }
 
-  private static List<Mask> masks(ErrorMasks errors) {
+  private Status status(int model, int protocol, int word) {
+    return Status.of(word, bits.others(model, protocol, word));
+  }
+
+  private List<Mask> masks(int model, int protocol, ErrorMasks errors) {
     return List.of(
-        new Mask(errors.measurement(), false),
-        new Mask(errors.temperature(), false),
-        new Mask(errors.control(), false),
-        new Mask(errors.calibration(), false),
-        new Mask(errors.hardware(), true));
+        bits.mask(model, protocol, ErrorDictionary.Mask.MEASUREMENT, errors.measurement()),
+        bits.mask(model, protocol, ErrorDictionary.Mask.TEMPERATURE, errors.temperature()),
+        bits.mask(model, protocol, ErrorDictionary.Mask.CONTROL, errors.control()),
+        bits.mask(model, protocol, ErrorDictionary.Mask.CALIBRATION, errors.calibration()),
+        bits.mask(model, protocol, ErrorDictionary.Mask.HARDWARE, errors.hardware()));
   }
 
   private RecordLine.Padded padded(String text, int decimals) {

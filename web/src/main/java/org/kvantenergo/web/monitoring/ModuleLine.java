@@ -18,7 +18,9 @@ import org.kvantenergo.web.format.Status;
  * @param resource %
  * @param received time of the packet; its tone says how long the device has been silent
  * @param module module's clock
+ * @param moduleOff whether it was off by too much at the last contact
  * @param meter meter's clock
+ * @param meterOff whether it was off by too much
  * @param masks the five error masks
  * @param temperature °C
  * @param battery V
@@ -49,7 +51,9 @@ public record ModuleLine(
     String resource,
     Moment received,
     Moment module,
+    boolean moduleOff,
     Moment meter,
+    boolean meterOff,
     List<Mask> masks,
     String temperature,
     String battery,

@@ -11,17 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import org.kvantenergo.device.DeviceDirectory;
 import org.kvantenergo.device.DeviceFilter;
 import org.kvantenergo.device.DeviceOrder;
 import org.kvantenergo.device.DeviceRow;
-import org.kvantenergo.device.GroupSummary;
-import org.kvantenergo.reading.ReadingArchive;
-import org.kvantenergo.session.SessionHistory;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
-import org.kvantenergo.shared.GroupId;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Slice;
 import org.kvantenergo.web.WebLog;
@@ -30,54 +25,41 @@ import org.kvantenergo.web.grid.Asked;
 import org.kvantenergo.web.grid.Window;
 import org.kvantenergo.web.security.CurrentViewer;
 
-/** What is chosen on the monitoring page, and the windows of its tables. */
+/**
+ * The upper half of the monitoring page: the table of modules, and which is chosen. What it lists,
+ * how it is sorted and how it looks are the business of beans of their own.
+ */
 @Named("monitoring")
 @ViewScoped
 public class MonitoringView implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final String TEXTS = "org.kvantenergo.web.text";
 
   @Inject private transient DeviceDirectory directory;
-  @Inject private transient ReadingArchive archive;
-  @Inject private transient SessionHistory history;
   @Inject private transient Clock clock;
   @Inject private CurrentViewer viewer;
+  @Inject private SelectedView selected;
+  @Inject private transient BitNames names;
+  @Inject private FleetFilterView filter;
+  @Inject private SortView sorting;
+  @Inject private SavedViews views;
+  @Inject private TicksView ticks;
 
-  private transient List<GroupSummary> groups = List.of();
-  private transient DeviceFilter filter = new DeviceFilter.All();
-  private transient DeviceOrder order = new DeviceOrder(DeviceOrder.Key.SERIAL, true);
-  private Tab tab = Tab.READINGS;
-  private long selectedId;
   private long fresh;
-  private long strangers;
   private boolean failed;
-  private transient ModuleLine selected;
-  private transient ClockLag lag;
+  private boolean begun;
   private final transient Window<ModuleLine> modules = new Window<>(this::loadModules);
-  private final transient Window<RecordLine> records = new Window<>(this::loadRecords);
-  private final transient Window<SessionLine> sessions = new Window<>(this::loadSessions);
-
-  /** The tabs of the lower part. */
-  public enum Tab {
-    /** «Переданные показания». */
-    READINGS,
-    /** «Расширенная информация». */
-    SESSIONS
-  }
 
   @PostConstruct
   void begin() {
     guarded(
         () -> {
-          census();
-          filter =
-              groups.isEmpty()
-                  ? new DeviceFilter.All()
-                  : new DeviceFilter.InGroup(groups.get(0).id());
+          filter.census();
+          views.begin();
           if (!asked(Asked.number("device"))) {
             selectFirst();
           }
+          begun = true;
         });
   }
 
@@ -87,48 +69,40 @@ public class MonitoringView implements Serializable {
         id == 0 ? Optional.empty() : directory.find(viewer.scope(), new DeviceId(id));
     device.ifPresent(
         row -> {
-          filter =
-              row.state() == DeviceRow.State.UNREGISTERED
-                  ? new DeviceFilter.Unregistered()
-                  : new DeviceFilter.All();
-          select(id);
+          filter.all(row.state() != DeviceRow.State.UNREGISTERED);
+          selected.select(id);
         });
     return device.isPresent();
   }
 
-  /** A group; 0 = all, −1 = not registered. */
-  public void choose(long group) {
-    guarded(
-        () -> {
-          census();
-          filter =
-              group == 0
-                  ? new DeviceFilter.All()
-                  : group < 0
-                      ? new DeviceFilter.Unregistered()
-                      : new DeviceFilter.InGroup(new GroupId(group));
-          modules.moveTo(0);
-          selectFirst();
-        });
-  }
-
-  /** One of the manual's three orders. */
-  public void sort(DeviceOrder.Key key, boolean ascending) {
-    guarded(
-        () -> {
-          order = new DeviceOrder(key, ascending);
-          modules.moveTo(0);
-        });
-  }
-
   /** «Обновить»: everything anew. */
   public void reload() {
+    if (!begun) {
+      begin();
+      return;
+    }
     guarded(
         () -> {
-          census();
+          filter.census();
           modules.again();
-          select(selectedId);
+          selected.again();
         });
+  }
+
+  /** Other rows are listed. */
+  void restart() {
+    modules.moveTo(0);
+    selectFirst();
+  }
+
+  /** The same rows are listed otherwise; the chosen one stays. */
+  void reorder() {
+    modules.moveTo(0);
+  }
+
+  /** Moves the window so that a place of the list is in its middle. */
+  void reveal(long place) {
+    modules.moveTo(Math.max(0, place - Window.ROWS / 2));
   }
 
   /** The browser has scrolled: parameter {@code first}. */
@@ -136,14 +110,9 @@ public class MonitoringView implements Serializable {
     guarded(() -> modules.moveTo(Asked.number("first")));
   }
 
-  /** The browser has scrolled the lower table: parameter {@code first}. */
-  public void scrollLower() {
-    guarded(() -> (readings() ? records : sessions).moveTo(Asked.number("first")));
-  }
-
   /** A row was chosen: parameter {@code id}. */
   public void selectRow() {
-    guarded(() -> select(Asked.number("id")));
+    selected.select(Asked.number("id"));
   }
 
   /**
@@ -165,24 +134,9 @@ public class MonitoringView implements Serializable {
             number++;
             next.add(now.containsKey(line.id()) ? lines.module(now.get(line.id()), number) : line);
           }
-          long total = directory.list(viewer.scope(), filter, order, new Slice(0, 1)).total();
-          fresh = Math.max(0, total - modules.getTotal());
+          fresh = Math.max(0, page(new Slice(0, 1)).total() - modules.getTotal());
           modules.replace(new Page<>(next, modules.getTotal()));
-        });
-  }
-
-  /** New packets of the selected device. */
-  public void refreshLower() {
-    guarded(() -> select(selectedId));
-  }
-
-  /** Shows a tab. */
-  public void show(Tab chosen) {
-    guarded(
-        () -> {
-          tab = chosen;
-          records.moveTo(0);
-          sessions.moveTo(0);
+          filter.recount();
         });
   }
 
@@ -190,75 +144,12 @@ public class MonitoringView implements Serializable {
     return modules;
   }
 
-  public Window<RecordLine> getRecords() {
-    return records;
-  }
-
-  public Window<SessionLine> getSessions() {
-    return sessions;
-  }
-
-  public Tab getTab() {
-    return tab;
-  }
-
-  public boolean isReadings() {
-    return readings();
-  }
-
-  public List<GroupSummary> getGroups() {
-    return groups;
-  }
-
-  public DeviceOrder getOrder() {
-    return order;
-  }
-
-  /** The selected module; null if there is none. */
-  public ModuleLine getSelected() {
-    return selected;
-  }
-
-  /** How far the clocks of the selected module are off. */
-  public ClockLag getLag() {
-    return lag;
-  }
-
-  /** The chosen group; 0 = all, −1 = not registered. */
+  /** The one chosen group; 0 = all or several, −1 = those that nobody registered. */
   public long getGroupId() {
-    if (filter instanceof DeviceFilter.InGroup in) {
-      return in.group().value();
+    if (filter.isUnregistered()) {
+      return -1;
     }
-    return filter instanceof DeviceFilter.Unregistered ? -1 : 0;
-  }
-
-  /** Name of the chosen group, empty for all and for those that are not registered. */
-  public String getGroupName() {
-    return groups.stream()
-        .filter(g -> g.id().value() == getGroupId())
-        .map(GroupSummary::name)
-        .findFirst()
-        .orElse("");
-  }
-
-  /** Name of the chosen group's owner; of the first one's while none is chosen. */
-  public String getOrganisation() {
-    return groups.stream()
-        .filter(g -> g.id().value() == getGroupId())
-        .findFirst()
-        .or(() -> groups.stream().findFirst())
-        .map(GroupSummary::organisation)
-        .orElse("");
-  }
-
-  /** How many devices report without being registered, as far as the viewer may know. */
-  public long getStrangers() {
-    return strangers;
-  }
-
-  /** How many devices the groups hold. */
-  public long getAll() {
-    return groups.stream().mapToLong(GroupSummary::devices).sum();
+    return filter.getChosen().size() == 1 ? filter.getChosen().get(0).id().value() : 0;
   }
 
   /** How many devices came to the list since it was loaded. */
@@ -281,75 +172,61 @@ public class MonitoringView implements Serializable {
     return failed;
   }
 
-  private void census() {
-    groups = directory.groups(viewer.scope());
-    strangers = directory.unregistered(viewer.scope());
+  /** The page as an address that leads here again. */
+  public String getAddress() {
+    return filter.address() + "&o=" + sorting.order().text() + views.address();
   }
 
-  private void guarded(Runnable action) {
+  /** What is ticked, for exports and commands. */
+  public Ticked ticked() {
+    return ticks.ticked();
+  }
+
+  /** What the table lists, for exports. */
+  public DeviceFilter filter() {
+    return filter.filter();
+  }
+
+  /** How it is sorted, for exports. */
+  public DeviceOrder order() {
+    return sorting.order();
+  }
+
+  /** Does something; what was shown before stays if it cannot be had. */
+  void guarded(Runnable action) {
     failed = false;
     try {
       action.run();
       modules.getTotal();
-      (readings() ? records : sessions).getTotal();
     } catch (DatabaseException e) {
       WebLog.DATA_MISSING.say(e);
       failed = true;
     }
   }
 
-  private boolean readings() {
-    return tab == Tab.READINGS;
-  }
-
   private void selectFirst() {
     List<ModuleLine> shown = modules.getLines();
-    select(shown.isEmpty() ? 0 : shown.get(0).id());
-  }
-
-  private void select(long id) {
-    boolean other = id != selectedId;
-    selectedId = id;
-    Optional<DeviceRow> row =
-        id == 0 ? Optional.empty() : directory.find(viewer.scope(), new DeviceId(id));
-    Lines lines = lines();
-    selected = row.map(r -> lines.module(r, 0)).orElse(null);
-    ResourceBundle texts = ResourceBundle.getBundle(TEXTS, viewer.getLocale());
-    lag =
-        row.map(r -> lines.lag(r.contact(), texts.getString("unit.s"), texts.getString("unit.min")))
-            .orElse(null);
-    if (other) {
-      records.moveTo(0);
-      sessions.moveTo(0);
-    } else {
-      records.again();
-      sessions.again();
-    }
+    selected.select(shown.isEmpty() ? 0 : shown.get(0).id());
   }
 
   private Page<ModuleLine> loadModules(Slice slice) {
     fresh = 0;
-    return Window.numbered(
-        directory.list(viewer.scope(), filter, order, slice), slice, lines()::module);
+    return Window.numbered(page(slice), slice, lines()::module);
   }
 
-  private Page<RecordLine> loadRecords(Slice slice) {
-    if (selected == null) {
-      return new Page<>(List.of(), 0);
-    }
-    return Window.numbered(
-        archive.list(viewer.scope(), new DeviceId(selected.id()), slice), slice, lines()::record);
+  /** Rows of the list as it is listed now. */
+  List<DeviceRow> read(Slice slice) {
+    return page(slice).rows();
   }
 
-  private Page<SessionLine> loadSessions(Slice slice) {
-    if (selected == null) {
-      return new Page<>(List.of(), 0);
-    }
-    return Window.numbered(
-        history.list(viewer.caller(), new DeviceId(selected.id()), slice), slice, lines()::session);
+  private Page<DeviceRow> page(Slice slice) {
+    // What could not be understood lists nothing: everything would look like an answer.
+    return filter.getRefused().isEmpty()
+        ? directory.list(viewer.scope(), filter.filter(), sorting.order(), slice)
+        : new Page<>(List.of(), 0);
   }
 
   private Lines lines() {
-    return new Lines(viewer.getLocale(), viewer.zone(), clock);
+    return new Lines(viewer.getLocale(), viewer.zone(), clock, names.bits());
   }
 }

@@ -24,6 +24,8 @@ import org.kvantenergo.web.format.Status;
  * @param conflict whether another record has the same number and time
  * @param protocol version
  * @param model number
+ * @param gap «нет пакетов 6 ч» if none came for more than one and a half periods before it, else
+ *     empty
  */
 public record RecordLine(
     String key,
@@ -42,7 +44,8 @@ public record RecordLine(
     Status status,
     boolean conflict,
     String protocol,
-    String model) {
+    String model,
+    String gap) {
 
   /**
    * A number and the zeros that, hidden, align it.

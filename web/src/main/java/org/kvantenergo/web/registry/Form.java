@@ -10,6 +10,9 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvantenergo.registry.Location;
 
 /**
  * What is typed into the fields of a drawer, by their names, and what is wrong with it: keys of
@@ -22,6 +25,8 @@ public final class Form implements Serializable {
   private static final LocalDate EARLIEST = LocalDate.of(1950, 1, 1);
   private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
   private static final int DECIMALS = 3;
+  private static final String DEGREES = "([-\u2212]?[0-9]{1,3}(?:[.,][0-9]{1,12})?)";
+  private static final Pattern LOCATION = Pattern.compile(DEGREES + "\\s*[;,\\s]\\s*" + DEGREES);
 
   private final HashMap<String, String> values = new HashMap<>();
   private final HashMap<String, String> errors = new HashMap<>();
@@ -197,6 +202,29 @@ public final class Form implements Serializable {
       return null;
     }
     return UUID.fromString(typed);
+  }
+
+  /** Degrees as maps write them: latitude, longitude; null if there is nothing. */
+  Location location(String name) {
+    String typed = text(name);
+    if (typed.isEmpty()) {
+      return null;
+    }
+    Matcher degrees = LOCATION.matcher(typed);
+    if (!degrees.matches()) {
+      wrong(name, "LOCATION");
+      return null;
+    }
+    try {
+      return new Location(degree(degrees.group(1)), degree(degrees.group(2)));
+    } catch (IllegalArgumentException e) {
+      wrong(name, "OUT_OF_RANGE");
+      return null;
+    }
+  }
+
+  private static double degree(String typed) {
+    return Double.parseDouble(typed.replace(',', '.').replace('\u2212', '-'));
   }
 
   private boolean ok(String name) {

@@ -140,7 +140,10 @@ final class Lines {
         site.zone().getId(),
         site.guid() == null ? "" : site.guid().toString(),
         site.children() == 0 ? "" : numbers.whole(site.children()),
-        opened);
+        opened,
+        site.location() == null
+            ? ""
+            : site.location().latitude() + ", " + site.location().longitude());
   }
 
   AccountLine line(ConsumerAccount account, long number) {

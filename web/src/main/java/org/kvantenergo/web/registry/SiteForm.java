@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.kvantenergo.registry.Location;
 import org.kvantenergo.registry.RefusedException.Reason;
 import org.kvantenergo.registry.Site;
 import org.kvantenergo.registry.SiteId;
@@ -66,8 +67,14 @@ public class SiteForm extends Drawer<SiteForm.Mode> {
     } else {
       getForm().set("name", read.name());
       getForm().set("guid", read.guid());
+      getForm().set("location", located(read.location()));
       getForm().set("parent", above());
     }
+  }
+
+  /** As it is read again: latitude, longitude. */
+  private static String located(Location location) {
+    return location == null ? null : location.latitude() + ", " + location.longitude();
   }
 
   private String above() {
@@ -127,7 +134,7 @@ public class SiteForm extends Drawer<SiteForm.Mode> {
     String name = getForm().required("name", 100);
     ZoneId zone = getForm().zone("zone");
     UUID guid = getForm().guid("guid");
-    return new Sites.Facts(name, zone, guid);
+    return new Sites.Facts(name, zone, guid, getForm().location("location"));
   }
 
   private long change() {

@@ -15,6 +15,7 @@ import org.kvantenergo.web.grid.Line;
  * @param guid empty if not known
  * @param children how many stand right below it, empty if none
  * @param opened whether these are shown
+ * @param location «latitude, longitude» of its own; empty if not known
  */
 public record SiteLine(
     long id,
@@ -26,7 +27,8 @@ public record SiteLine(
     String zone,
     String guid,
     String children,
-    boolean opened)
+    boolean opened,
+    String location)
     implements Line {
 
   /** Whether anything stands below it. */

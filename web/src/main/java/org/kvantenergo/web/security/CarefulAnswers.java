@@ -36,6 +36,7 @@ public class CarefulAnswers extends HttpFilter {
   private static final String POLICY = "Content-Security-Policy";
 
   @Inject private transient PlainPages plain;
+  @Inject private transient MapTiles tiles;
 
   @Override
   protected void doFilter(
@@ -47,7 +48,9 @@ public class CarefulAnswers extends HttpFilter {
       return;
     }
     boolean form = request.getMethod().equals("POST");
-    chain.doFilter(form ? new NonceOfView(request) : request, new OnePolicy(response));
+    Optional<String> pictures = tiles.originFor(request.getServletPath());
+    response.setHeader(POLICY, policy(Optional.empty(), pictures));
+    chain.doFilter(form ? new NonceOfView(request) : request, new OnePolicy(response, pictures));
   }
 
   /** Also for answers of who signs people in, which are given before any filter. */
@@ -77,9 +80,20 @@ public class CarefulAnswers extends HttpFilter {
    * @param nonce what the page's own scripts carry; empty if it has none
    */
   static String policy(Optional<String> nonce) {
+    return policy(nonce, Optional.empty());
+  }
+
+  /**
+   * The same, with pictures from elsewhere.
+   *
+   * @param pictures an origin; empty = none but ours
+   */
+  private static String policy(Optional<String> nonce, Optional<String> pictures) {
     return "default-src 'none'; script-src 'self'"
         + nonce.map(n -> " 'nonce-" + n + "'").orElse("")
-        + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "; style-src 'self'; img-src 'self' data:"
+        + pictures.map(origin -> " " + origin).orElse("")
+        + "; font-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
   }
 
@@ -115,8 +129,11 @@ public class CarefulAnswers extends HttpFilter {
 
     private static final Pattern NONCE = Pattern.compile("'nonce-([A-Za-z0-9+/=_-]+)'");
 
-    OnePolicy(HttpServletResponse response) {
+    private final Optional<String> pictures;
+
+    OnePolicy(HttpServletResponse response, Optional<String> pictures) {
       super(response);
+      this.pictures = pictures;
     }
 
     @Override
@@ -135,7 +152,8 @@ public class CarefulAnswers extends HttpFilter {
         return;
       }
       Matcher nonce = NONCE.matcher(value);
-      super.setHeader(name, policy(nonce.find() ? Optional.of(nonce.group(1)) : Optional.empty()));
+      super.setHeader(
+          name, policy(nonce.find() ? Optional.of(nonce.group(1)) : Optional.empty(), pictures));
     }
   }
 }

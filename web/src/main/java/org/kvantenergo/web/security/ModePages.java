@@ -21,13 +21,17 @@ public class ModePages implements Serializable {
 
   /** A new page of the mode is added here, and nowhere else. */
   static final Set<String> PAGES =
-      Set.of("/", "/monitoring.xhtml", "/custody.xhtml", "/setaside.xhtml");
+      Set.of(
+          "/monitoring.xhtml", "/custody.xhtml", "/setaside.xhtml", "/fleet.xhtml", "/map.xhtml");
+
+  /** What those pages fetch by themselves: guarded alike, and nowhere to go back to. */
+  static final Set<String> DATA = Set.of("/series");
 
   /** A page that nobody has touched for a minute refreshes itself with this header. */
   static final String IDLE = "X-Kvant-Idle";
 
   private static final long serialVersionUID = 1L;
-  private static final String FIRST = "/";
+  private static final String FIRST = "/monitoring.xhtml";
 
   @Inject private transient TechnologicalMode mode;
 
@@ -39,16 +43,22 @@ public class ModePages implements Serializable {
    * @param token of the session
    */
   boolean open(Viewer viewer, String token, HttpServletRequest request) {
-    String path = request.getServletPath().isEmpty() ? "/" : request.getServletPath();
-    if (!viewer.secondPassword() || !PAGES.contains(path)) {
+    String path = request.getServletPath();
+    boolean data = DATA.contains(path);
+    if (!viewer.secondPassword() || !(data || PAGES.contains(path))) {
       return true;
     }
-    if (request.getMethod().equals("GET")) {
+    if (request.getMethod().equals("GET") && !data) {
       String query = request.getQueryString();
       wanted = query == null ? path : path + "?" + query;
     }
     boolean using = request.getHeader(IDLE) == null;
     return mode.entered(viewer.caller(request.getRemoteAddr()), token, using);
+  }
+
+  /** The person is on the first page: what the mode opens from there is its own first page. */
+  public void beginAnew() {
+    wanted = FIRST;
   }
 
   /** Where the person was going, or was last. */

@@ -59,7 +59,8 @@ class PicksTest {
                         null,
                         0,
                         0,
-                        0))
+                        0,
+                        null))
             .toList();
     Sites sites =
         (Sites)

@@ -43,7 +43,7 @@ final class Page {
   private Set<String> shown;
 
   private Page(String url) {
-    this.root = URI.create(url + "/");
+    this.root = URI.create(url + "/monitoring.xhtml");
   }
 
   /** Signs in as the demo's operator and opens the page. */
@@ -55,7 +55,8 @@ final class Page {
     form.put("login", "dispatcher2");
     form.put("password", "kvant-demo-1");
     form.put("enter", "enter");
-    page.take(page.post(form, false));
+    page.post(form, false);
+    page.take(page.send(HttpRequest.newBuilder(page.root)));
     page.command("kvantRefreshModules");
     return page;
   }

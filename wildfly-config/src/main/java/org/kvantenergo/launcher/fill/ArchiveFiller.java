@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -271,16 +272,19 @@ public final class ArchiveFiller {
   }
 
   private void writeNewest(Connection connection, FillDevices devices) throws SQLException {
+    long newest = order.rowsBefore(order.newest());
+    long before = order.rowsBefore(order.newest().minus(Duration.ofHours(1)));
+    writeAside(connection, devices, DeviceStates.BEFORE, before, newest);
+    writeAside(connection, devices, DeviceStates.NEWEST, newest, order.records());
+  }
+
+  private void writeAside(
+      Connection connection, FillDevices devices, String table, long from, long to)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("create table " + DeviceStates.NEWEST + " (like reading)");
-      new RecordCopy(order, devices)
-          .write(
-              connection,
-              DeviceStates.NEWEST,
-              order.rowsBefore(order.newest()),
-              order.records(),
-              new LongAdder());
-      statement.execute("analyze " + DeviceStates.NEWEST);
+      statement.execute("create table " + table + " (like reading)");
+      new RecordCopy(order, devices).write(connection, table, from, to, new LongAdder());
+      statement.execute("analyze " + table);
       connection.commit();
     }
   }

@@ -59,7 +59,7 @@ final class FillDevices {
 
   // The dates that the server gives its demo's fleet.
   private static final String COMMISSIONED =
-      "timestamptz '2021-01-01T00:00:00Z' + f.n * 7919 % 1500 * interval '24 hours'";
+      "timestamptz '2021-01-01T00:00:00Z' + f.n::bigint * 7919 % 1500 * interval '24 hours'";
 
   private static final String IDS =
       """

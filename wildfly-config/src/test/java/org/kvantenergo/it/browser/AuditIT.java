@@ -20,7 +20,7 @@ class AuditIT {
     enter(page, kvant, "dispatcher2", "wrong");
     enter(page, kvant, "dispatcher2", "kvant-demo-1");
     page.locator("#nav").click();
-    assertThat(page.locator("a[href$='audit.xhtml']")).hasCount(0);
+    assertThat(page.locator("nav a[href$='audit.xhtml']")).hasCount(0);
     APIResponse refused = page.request().get(kvant.url() + "/audit.xhtml");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.text()).contains("Нет доступа").doesNotContain("SIGNED_IN");
@@ -30,7 +30,7 @@ class AuditIT {
 
     enter(page, kvant, "admin", "kvant-demo-admin-1");
     page.locator("#nav").click();
-    page.locator("a[href$='audit.xhtml']").click();
+    page.locator("nav a[href$='audit.xhtml']").click();
     assertThat(page).hasTitle("Журнал действий — Квант-Энерго");
     Locator rows = page.locator("#audit tbody tr");
     assertThat(rows.nth(0)).containsText("admin");

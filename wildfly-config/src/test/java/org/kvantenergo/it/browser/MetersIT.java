@@ -135,7 +135,7 @@ class MetersIT {
   void whoMayNotRegisterBringsNothing(Page page, KvantInstance kvant) {
     enter(page, kvant, "dispatcher2", "kvant-demo-1");
     page.locator("#nav").click();
-    page.locator("a[href$='meters.xhtml']").click();
+    page.locator("nav a[href$='meters.xhtml']").click();
     assertThat(page.locator("#meters-empty h3")).hasText("Счётчиков ещё нет");
     assertThat(page.locator("#import")).hasCount(0);
     assertThat(page.request().get(kvant.url() + "/meterlist.xhtml").status()).isEqualTo(403);

@@ -73,6 +73,7 @@ class PolicyIT {
   void nothingIsRefusedWhileOneMonitors(Page page, KvantInstance kvant) throws Exception {
     listen(page);
     enter(page, kvant);
+    page.navigate(kvant.url() + "/monitoring.xhtml");
     assertThat(page.locator("#live")).hasClass(Pattern.compile(".*\\bon\\b.*"));
     ModuleIdentity module = ModuleIdentity.unknown(990_451);
     try (Talk talk = new Talk(kvant.modulePort())) {

@@ -23,12 +23,39 @@ final class Scenes {
           Scene.byNobody("code.xhtml", "", Scenes::comeToTheCode),
           Scene.byNobody("expired.xhtml", "", (page, showcase) -> {}),
           Scene.of("missing.xhtml"),
+          Scene.of("home.xhtml", "", (page, s) -> settled(page)),
+          Scene.byNobody("home.xhtml", "shut", Scenes::shut),
+          Scene.of("fleet.xhtml", "groups", (page, s) -> page.click("#group")),
+          Scene.of("fleet.xhtml", "", Scenes::busy),
+          Scene.of("fleet.xhtml", "table", Scenes::table),
+          Scene.of("map.xhtml", "none", (page, s) -> {}),
+          Scene.of("map.xhtml", "", Scenes::placed),
+          Scene.of("map.xhtml", "chosen", (page, s) -> press(page, ".mark", "#chosen")),
+          Scene.of("help.xhtml", "", (page, s) -> assertThat(page.locator("#fleet")).hasCount(1)),
           Scene.of("monitoring.xhtml").at("?device=ESTATE"),
           Scene.of("monitoring.xhtml", "pages", (page, s) -> page.click("#nav")),
           Scene.of("monitoring.xhtml", "order", (page, s) -> page.click("#sort")),
+          Scene.of("monitoring.xhtml", "export", Scenes::export),
           Scene.of("monitoring.xhtml", "groups", (page, s) -> page.click("#group")),
+          Scene.of("monitoring.xhtml", "tools", (page, s) -> page.click("#tools")),
+          Scene.of("monitoring.xhtml", "views menu", (page, s) -> page.click("#view-menu")),
+          Scene.of("monitoring.xhtml", "filter", Scenes::filter),
+          Scene.of("monitoring.xhtml", "columns", (page, s) -> panel(page, "#to-columns")),
+          Scene.of("monitoring.xhtml", "found", Scenes::foundMany),
+          Scene.of("monitoring.xhtml", "search", Scenes::searched),
+          Scene.of("monitoring.xhtml", "views", Scenes::views),
+          Scene.of("monitoring.xhtml", "keys", (page, s) -> menu(page, "#to-keys")),
+          Scene.of("monitoring.xhtml", "ticked", Scenes::ticked),
+          Scene.of("monitoring.xhtml", "none", (page, s) -> {}).at("?g=all&f=battery:..1;fell"),
+          Scene.of("monitoring.xhtml", "unread", (page, s) -> {}).at("?f=colour:red"),
           Scene.of("monitoring.xhtml", "person", (page, s) -> page.click("#user")),
           Scene.of("monitoring.xhtml", "strangers", Scenes::strangers),
+          Scene.of("monitoring.xhtml", "sessions", Scenes::sessions).at("?device=ESTATE"),
+          Scene.of("monitoring.xhtml", "values", Scenes::values).at("?device=ESTATE"),
+          Scene.of("monitoring.xhtml", "dates", (page, s) -> page.click("#period")),
+          Scene.of("monitoring.xhtml", "comment", Scenes::comment).at("?device=ESTATE"),
+          Scene.of("dictionary.xhtml"),
+          Scene.of("dictionary.xhtml", "chosen", (page, s) -> press(page, "#bits a", "#remove")),
           Scene.of("custody.xhtml").at("?device=ESTATE&record=RECORD"),
           Scene.of("setaside.xhtml"),
           Scene.of("setaside.xhtml", "ticked", Scenes::tick),
@@ -114,8 +141,116 @@ final class Scenes {
     press(page, "#offer", "#qr");
   }
 
+  private static void export(Page page, Showcase showcase) {
+    page.keyboard().press("Control+Shift+KeyE");
+    assertThat(page.locator("#export-dialog")).isVisible();
+  }
+
+  private static void settled(Page page) {
+    assertThat(page.locator("#live.on")).isVisible();
+  }
+
+  /** A group with a day and a full hour behind it. */
+  private static void busy(Page page, Showcase showcase) throws Exception {
+    Yard yard = Yard.build(showcase.kvant());
+    yard.day();
+    page.navigate(showcase.kvant().url() + "/fleet.xhtml?g=" + yard.group());
+    settled(page);
+    assertThat(page.locator("#burst-table")).isVisible();
+  }
+
+  private static void table(Page page, Showcase showcase) throws Exception {
+    busy(page, showcase);
+    press(page, "summary", ".roll a");
+    new Yard(new Town(showcase.kvant()), "").close();
+  }
+
+  /** In the tile: a person who has a second password and has not given it. */
+  private static void shut(Page page, Showcase showcase) throws Exception {
+    Person person =
+        Person.make(
+            showcase.kvant(),
+            "scenes-shut",
+            Permission.READ_DEVICES,
+            Permission.TECHNOLOGICAL_MODE);
+    person.run(
+        "update account a set second_password_hash = d.password_hash from account d"
+            + " where d.login = 'dispatcher2' and a.login = ?",
+        person.login());
+    person.enter(page);
+    page.fill("#mode-password", "wrong");
+    page.press("#mode-password", "Enter");
+    assertThat(page.locator("#note")).isVisible();
+    settled(page);
+  }
+
+  private static void placed(Page page, Showcase showcase) throws Exception {
+    new Town(showcase.kvant())
+        .run("update site set latitude = 58.0105, longitude = 56.2502 where id = 1003");
+    page.reload();
+    assertThat(page.locator(".mark")).hasCount(1);
+  }
+
   private static void strangers(Page page, Showcase showcase) {
     press(page, "#strangers", "[data-grid=records] td");
+  }
+
+  private static void panel(Page page, String button) {
+    press(page, button, "#side-title");
+  }
+
+  private static void menu(Page page, String item) {
+    page.click("#tools");
+    page.click(item);
+  }
+
+  private static void filter(Page page, Showcase showcase) {
+    panel(page, "#to-filter");
+    page.fill("[name='q.RSSI.from']", "x");
+    press(page, "#filter-apply", "#side [aria-invalid=true]");
+  }
+
+  private static void searched(Page page, Showcase showcase) {
+    menu(page, "#to-find");
+    assertThat(page.locator("#numbers")).isFocused();
+  }
+
+  private static void foundMany(Page page, Showcase showcase) {
+    page.click("#to-filter");
+    searched(page, showcase);
+    page.fill("#numbers", showcase.estate().serial() + " 207900001121 700000007");
+    press(page, "#find-go", "#found-panel");
+    press(page, "[data-found]", "td.hc, #find-widen");
+  }
+
+  private static void views(Page page, Showcase showcase) {
+    page.click("#view-menu");
+    page.click("#to-views");
+    page.fill("#view-name", "Ночь");
+    page.click("#view-add");
+    page.locator("#view-add").click();
+    assertThat(page.locator("#view-note")).isVisible();
+    page.locator("[data-shared]").first().check();
+    assertThat(page.locator("[data-do=view-link]").first()).isVisible();
+  }
+
+  private static void ticked(Page page, Showcase showcase) {
+    page.locator("[data-grid=modules] tbody td.ck").first().click();
+    assertThat(page.locator("#ticked")).hasText("1");
+    page.locator("[data-sort=RSSI]").click();
+    assertThat(page.locator("th.k-RSSI[aria-sort]")).hasCount(1);
+  }
+
+  private static void sessions(Page page, Showcase showcase) {
+    press(page, "#tab-sessions", "[data-grid=sessions] td");
+  }
+
+  private static void values(Page page, Showcase showcase) {
+    press(page, "#chart-table", "#chart-values td");
+  }
+
+  private static void comment(Page page, Showcase showcase) {
+    press(page, "#edit-comment", "#comment input");
   }
 
   private static void tick(Page page, Showcase showcase) {

@@ -43,23 +43,33 @@ class ForeignIdsIT {
   /** Those that name something that somebody owns; each is asked for below. */
   private static final Set<String> NAMES =
       Set.of(
+          "AccessReveal session",
           "AccountsView id",
           "AccountsView text",
           "AuditQuery login",
           "AuditQuery text",
+          "CommentEdit id",
           "CustodyView device",
           "CustodyView record",
           "DeviceActions ids",
           "DevicesView id",
+          "FinderView id",
+          "FinderView text",
+          "FleetFilterView groups",
+          "FleetFilterView term",
           "ListReport id",
           "ListView id",
           "MetersFile text",
           "MetersView id",
           "MetersView text",
           "MonitoringView id",
+          "SavedViews f",
+          "SavedViews g",
+          "SavedViews view",
           "SetAsideView id",
           "SetAsideView ids",
-          "SitesView id");
+          "SitesView id",
+          "TicksView ids");
 
   /** And those that name nothing: places in lists, ways to show them, a file's contents. */
   private static final Set<String> NO_NAMES =
@@ -69,6 +79,10 @@ class ForeignIdsIT {
           "AuditQuery from",
           "AuditQuery page",
           "AuditQuery until",
+          "ColumnsView column",
+          "ColumnsView height",
+          "ColumnsView px",
+          "ColumnsView right",
           "DeviceActions key",
           "DevicesView first",
           "DevicesView show",
@@ -83,9 +97,23 @@ class ForeignIdsIT {
           "MonitoringView device",
           "MonitoringView first",
           "ProviderSignOn provider",
+          "SavedViews name",
+          "SavedViews o",
+          "SavedViews shared",
+          "CommentEdit shown",
+          "CommentEdit text",
+          "SelectedView first",
+          "SelectedView from",
+          "SelectedView until",
           "SetAsideView all",
           "SetAsideView first",
-          "SitesView first");
+          "SideView panel",
+          "SitesView first",
+          "SortView add",
+          "SortView key",
+          "TicksView from",
+          "TicksView off",
+          "TicksView to");
 
   private static KvantInstance kvant;
   private static Stage stage;
@@ -288,7 +316,10 @@ class ForeignIdsIT {
           {"/meters.xhtml?text=", others.serial()},
           {"/accounts.xhtml?text=", others.serial()},
           {"/sites.xhtml?id=", Long.toString(others.id())},
+          {"/monitoring.xhtml?g=", Long.toString(others.id())},
+          {"/monitoring.xhtml?f=serial:", others.serial()},
           {"/meters.xhtml?id=", Long.toString(others.id())},
+          {"/series?device=", Long.toString(others.id())},
           {"/audit.csv?login=", other.login()},
           {"/audit.csv?text=", other.login()},
           {"/audit.xhtml?login=", other.login()},
@@ -318,6 +349,59 @@ class ForeignIdsIT {
         NOBODYS,
         meters.after(find, Map.of("text", others.serial())).answer(),
         others.serial());
+  }
+
+  @Test
+  void whatTheMonitoringPageIsAskedForIsNoneIfItIsOthers() throws Exception {
+    Stage.State state = stage.states("monitoring.xhtml").get(0);
+    String id = Long.toString(others.id());
+    assertAsksNone(state, "kvantFind", "text", others.serial());
+    assertAsksNone(state, "kvantFound", "id", id);
+    assertAsksNone(state, "kvantTick", "ids", id);
+    assertAsksNone(state, "kvantComment", "id", id);
+    String session =
+        Person.value(
+            kvant, "select max(id)::text from device_session where device_id = ?::bigint", id);
+    assertThat(
+            state.after(state.trigger("kvantReveal"), Map.of("session", session)).answer().body())
+        .doesNotContain("\"access\"");
+    assertAsksNone(state, "kvantGroups", "groups", id);
+    state.after(state.trigger("kvantReset"), Map.of());
+    Answer none = state.after(state.trigger("kvantTerm"), Map.of("term", "")).answer();
+    assertThat(none.status()).isEqualTo(200);
+
+    String view = Long.toString(others.id());
+    Person.change(
+        kvant,
+        "insert into table_view (id, account_id, name, shared, columns, density, sorting,"
+            + " group_ids, filter) overriding system value"
+            + " values (?::bigint, ?::bigint, 'x', true, '', '', '', '', '')",
+        view,
+        Long.toString(other.account()));
+    Visitor visitor = stage.visitor();
+    Answer missing = visitor.get("/monitoring.xhtml?view=" + NOBODYS);
+    assertThat(missing.status()).isEqualTo(404);
+    assertSame(missing, NOBODYS, visitor.get("/monitoring.xhtml?view=" + view), view);
+    for (String script :
+        List.of("kvantView", "kvantViewChange", "kvantViewRemove", "kvantViewStart")) {
+      assertAsksNone(stage.states("monitoring.xhtml").get(0), script, "view", view);
+    }
+    assertThat(Person.value(kvant, "select name from table_view where id = ?::bigint", view))
+        .isEqualTo("x");
+    Person.change(kvant, "delete from table_view where id = ?::bigint", view);
+  }
+
+  private static void assertAsksNone(Stage.State state, String script, String field, String theirs)
+      throws Exception {
+    Trigger trigger = state.trigger(script);
+    Map<String, String> fields = new HashMap<>();
+    fields.put("name", "y");
+    fields.put("jakarta.faces.partial.render", "bar upper lower side views");
+    fields.put(trigger.id(), trigger.id());
+    fields.put(field, NOBODYS);
+    Answer none = state.after(trigger, fields).answer();
+    fields.put(field, theirs);
+    assertSame(none, NOBODYS, state.after(trigger, fields).answer(), theirs);
   }
 
   private static void assertSame(Answer none, String nobodys, Answer answer, String theirs) {

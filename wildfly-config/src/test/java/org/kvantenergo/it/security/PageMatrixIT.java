@@ -2,12 +2,14 @@ package org.kvantenergo.it.security;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kvantenergo.shared.Permission.EDIT_DICTIONARIES;
 import static org.kvantenergo.shared.Permission.MANAGE_KEYS;
 import static org.kvantenergo.shared.Permission.MANAGE_ORGANISATIONS;
 import static org.kvantenergo.shared.Permission.MANAGE_ROLES;
 import static org.kvantenergo.shared.Permission.MANAGE_USERS;
 import static org.kvantenergo.shared.Permission.READ_AUDIT;
 import static org.kvantenergo.shared.Permission.READ_DEVICES;
+import static org.kvantenergo.shared.Permission.READ_SECRETS;
 import static org.kvantenergo.shared.Permission.REGISTER;
 import static org.kvantenergo.shared.Permission.RETRY_FRAMES;
 import static org.kvantenergo.shared.Permission.TECHNOLOGICAL_MODE;
@@ -52,6 +54,11 @@ class PageMatrixIT {
           entry("audit.xhtml", Set.of(READ_AUDIT)),
           entry("custody.xhtml", Set.of(READ_DEVICES)),
           entry("devices.xhtml", Set.of(READ_DEVICES, REGISTER)),
+          entry("fleet.xhtml", Set.of(READ_DEVICES)),
+          entry("help.xhtml", ANYBODY),
+          entry("home.xhtml", ANYBODY),
+          entry("map.xhtml", Set.of(READ_DEVICES)),
+          entry("dictionary.xhtml", Set.of(EDIT_DICTIONARIES)),
           entry("meterlist.xhtml", Set.of(REGISTER)),
           entry("meters.xhtml", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml", Set.of(READ_DEVICES)),
@@ -111,6 +118,13 @@ class PageMatrixIT {
           entry("devices.xhtml devices.selectRow", Set.of(READ_DEVICES, REGISTER)),
           entry("devices.xhtml devices.show", Set.of(READ_DEVICES, REGISTER)),
           entry("devices.xhtml devices.unlimited", Set.of(READ_DEVICES, REGISTER)),
+          entry("fleet.xhtml board.refresh", Set.of(READ_DEVICES)),
+          entry("home.xhtml board.refresh", Set.of(READ_DEVICES)),
+          entry("home.xhtml mode.enter", Set.of(TECHNOLOGICAL_MODE)),
+          entry("home.xhtml mode.leave", Set.of(TECHNOLOGICAL_MODE)),
+          entry("map.xhtml board.refresh", Set.of(READ_DEVICES)),
+          entry("map.xhtml map.look", Set.of(READ_DEVICES)),
+          entry("map.xhtml map.pick", Set.of(READ_DEVICES)),
           entry("meterlist.xhtml meterList.apply", Set.of(REGISTER)),
           entry("meterlist.xhtml meterList.cancel", Set.of(REGISTER)),
           entry("meters.xhtml drawer.save", Set.of(READ_DEVICES, REGISTER)),
@@ -121,15 +135,51 @@ class PageMatrixIT {
           entry("meters.xhtml meters.selectRow", Set.of(READ_DEVICES)),
           entry("meters.xhtml meters.tab", Set.of(READ_DEVICES)),
           entry("meters.xhtml register.refresh", Set.of(READ_DEVICES)),
-          entry("monitoring.xhtml monitoring.choose", Set.of(READ_DEVICES)),
-          entry("monitoring.xhtml monitoring.refreshLower", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml exporting.cancel", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml exporting.look", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml columns.densify", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml columns.move", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml columns.restore", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml columns.toggle", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml columns.widen", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml filterForm.apply", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml finder.choose", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml finder.find", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml finder.forget", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml finder.showFound", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml finder.tickFound", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml finder.widen", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml fleetFilter.choose", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml fleetFilter.everywhere", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml fleetFilter.reset", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml fleetFilter.toggle", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml monitoring.refreshModules", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml monitoring.reload", Set.of(READ_DEVICES)),
-          entry("monitoring.xhtml monitoring.scrollLower", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml monitoring.scrollModules", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml monitoring.selectRow", Set.of(READ_DEVICES)),
-          entry("monitoring.xhtml monitoring.show", Set.of(READ_DEVICES)),
-          entry("monitoring.xhtml monitoring.sort", Set.of(READ_DEVICES)),
+          entry("dictionary.xhtml dictionary.choose", Set.of(EDIT_DICTIONARIES)),
+          entry("dictionary.xhtml dictionary.fresh", Set.of(EDIT_DICTIONARIES)),
+          entry("dictionary.xhtml dictionary.remove", Set.of(EDIT_DICTIONARIES)),
+          entry("dictionary.xhtml dictionary.save", Set.of(EDIT_DICTIONARIES)),
+          entry("monitoring.xhtml accessReveal.show", Set.of(READ_DEVICES, READ_SECRETS)),
+          entry("monitoring.xhtml commentEdit.save", Set.of(READ_DEVICES, REGISTER)),
+          entry("monitoring.xhtml selected.narrow", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml selected.refresh", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml selected.scroll", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml selected.show", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml savedViews.add", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml savedViews.change", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml savedViews.open", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml savedViews.remove", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml savedViews.save", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml savedViews.start", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml side.turn", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml sorting.by", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml sorting.head", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml ticks.clear", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml ticks.tick", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml ticks.tickAll", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml ticks.tickRange", Set.of(READ_DEVICES)),
           entry("organisations.xhtml organisations.choose", Set.of(MANAGE_ORGANISATIONS)),
           entry("organisations.xhtml organisations.fresh", Set.of(MANAGE_ORGANISATIONS)),
           entry("organisations.xhtml organisations.save", Set.of(MANAGE_ORGANISATIONS)),
@@ -208,6 +258,11 @@ class PageMatrixIT {
           "devices.xhtml deviceRule.apply",
           "devices.xhtml deviceRule.attempt",
           "devices.xhtml devices.unlimited",
+          "home.xhtml mode.enter",
+          "home.xhtml mode.leave",
+          // By people of the organisation that runs the installation: DeviceIT.
+          "dictionary.xhtml dictionary.remove",
+          "dictionary.xhtml dictionary.save",
           "meterlist.xhtml meterList.cancel",
           "password.xhtml factor.cancel",
           "password.xhtml factor.confirm",
@@ -230,7 +285,8 @@ class PageMatrixIT {
           "/language", ANYBODY,
           "/meterlist.csv", Set.of(REGISTER),
           "/meters-file", Set.of(READ_DEVICES),
-          "/meters-upload", Set.of(READ_DEVICES, REGISTER));
+          "/meters-upload", Set.of(READ_DEVICES, REGISTER),
+          "/series", Set.of(READ_DEVICES));
 
   /** Ask for themselves who comes: by a token, by a ticket. */
   private static final Set<String> OPEN_SERVLETS = Set.of("/metrics", "/sign-on");
@@ -298,11 +354,20 @@ class PageMatrixIT {
   }
 
   private static Answer asked(String servlet) throws Exception {
+    if (servlet.equals("/series")) {
+      return stage.visitor().get("/series?device=" + stage.estate().id());
+    }
     if (!servlet.equals("/meters-upload")) {
       return stage.visitor().get(servlet);
     }
     String file =
-        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nx\r\n--x--";
+        String.join(
+            "\r\n",
+            "--x",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"",
+            "",
+            "x",
+            "--x--");
     return stage
         .visitor()
         .ask(

@@ -134,6 +134,19 @@ class ArchiveFillerTest {
                     and n.module_time > r.module_time)
                 """))
         .containsExactly("5 5");
+    assertThat(
+            rows(
+                address,
+                """
+                select count(*), count(*) filter (where s.fell)
+                from device_state s join reading r on r.device_id = s.device_id
+                  and (r.module_time, r.record_number, r.reading)
+                    = (s.before_module_time, s.before_record_number, s.before_reading)
+                where not exists (select from reading n where n.device_id = r.device_id
+                  and n.module_time > r.module_time and n.module_time < s.module_time)
+                """))
+        .as("and are compared with the one before it")
+        .containsExactly("5 0");
   }
 
   @Test

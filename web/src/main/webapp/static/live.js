@@ -1,0 +1,85 @@
+/* Pages of live figures: the server's nudges, at most one refresh in a few seconds, and the end of a
+   session that nobody uses. What has the focus or stands open stays so. */
+'use strict';
+(function () {
+  const $ = (s, root) => (root || document).querySelector(s);
+  const LOST_MS = 10000;
+  const PAUSE_MS = 3000;
+  /* without any packet: silence grows all the same */
+  const ANYWAY_MS = 30000;
+  const live = $('#live');
+  let socket, heard = Date.now(), lost, wanted = false, busy = false, refreshed = Date.now(), delay = 1000;
+
+  function connect() {
+    const path = location.pathname.replace(/[^/]*$/, '') + 'push';
+    socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + path);
+    socket.onopen = () => { delay = 1000; };
+    socket.onmessage = m => { alive(); nudge(JSON.parse(m.data)); };
+    socket.onclose = () => { setTimeout(connect, delay); delay = Math.min(delay * 2, 15000); };
+  }
+
+  function alive() {
+    heard = Date.now();
+    live.classList.add('on');
+    if (lost) {
+      lost = null;
+      document.body.classList.remove('stale');
+      wanted = true;
+    }
+  }
+
+  function nudge(n) {
+    if (n.at) $('span', live).textContent = live.dataset.last + ' ' + n.at;
+    if (n.devices) wanted = true;
+  }
+
+  let kept = [];
+  function next() {
+    if (document.hidden || busy || $('.pop.open')) return;
+    const age = Date.now() - refreshed;
+    if (!(wanted && age >= PAUSE_MS) && age < ANYWAY_MS) return;
+    busy = true;
+    wanted = false;
+    keep();
+    kvantRefreshBoard();
+  }
+
+  function keep() {
+    kept = [...document.querySelectorAll('details[open]')].map(d => d.id);
+    kept.focus = document.activeElement && document.activeElement.id;
+    kept.roll = [...document.querySelectorAll('.roll')].map(r => r.scrollTop);
+  }
+
+  window.KvantLive = {
+    came: () => {
+      busy = false;
+      refreshed = Date.now();
+      kept.forEach(id => { const d = document.getElementById(id); if (d) d.open = true; });
+      document.querySelectorAll('.roll').forEach((r, i) => { r.scrollTop = kept.roll ? kept.roll[i] || 0 : 0; });
+      const focused = kept.focus && document.getElementById(kept.focus);
+      if (focused && document.activeElement === document.body) focused.focus({preventScroll: true});
+      document.dispatchEvent(new CustomEvent('kvant:refreshed'));
+    }
+  };
+
+  setInterval(() => {
+    if (!lost && Date.now() - heard > LOST_MS) {
+      lost = new Date(heard);
+      live.classList.remove('on');
+      document.body.classList.add('stale');
+      const b = $('.lost b');
+      b.textContent = b.dataset.text.replace('{0}', lost.toLocaleTimeString('ru-RU', {hour: 'numeric', minute: '2-digit', second: '2-digit'}));
+    }
+    next();
+  }, 500);
+  document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]') && socket.readyState > 1) connect(); });
+
+  /* ---- a page that nobody touches keeps neither its person signed in nor the mode open ---- */
+  const IDLE_MS = 30 * 60 * 1000;
+  let touched = Date.now();
+  ['pointerdown', 'pointermove', 'keydown', 'wheel'].forEach(t => addEventListener(t, () => { touched = Date.now(); }, {passive: true}));
+  setInterval(() => { if (Date.now() - touched > IDLE_MS) $('#sign-out').click(); }, 15000);
+  jQuery.ajaxPrefilter((options, original, request) => { if (Date.now() - touched > 60000) request.setRequestHeader('X-Kvant-Idle', 'true'); });
+
+  connect();
+})();
