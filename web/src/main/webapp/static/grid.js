@@ -87,6 +87,14 @@
       box.dataset.listening = '1';
       box.addEventListener('scroll', () => scrolled(box), {passive: true});
     }
+    /* what scrolls takes the focus: its cells do, or the box where there are none */
+    if (!own.length) {
+      box.dataset.bare = '';
+      box.tabIndex = 0;
+    } else if ('bare' in box.dataset) {
+      delete box.dataset.bare;
+      box.removeAttribute('tabindex');
+    }
     if (!here(box) && own.length && !(s && s.focus)) mark(box, own[0].cells[0]);
     scrolled(box);
   }
