@@ -89,6 +89,11 @@
   function forget() {
     gone = $('#modules-window').dataset.hit;
     mark();
+    /* here and not by an update: that would take away what is typed meanwhile */
+    $('#find-box').classList.remove('no');
+    $('#find-said').textContent = '';
+    const widen = $('#find-widen');
+    if (widen) widen.remove();
     kvantForget();
   }
 
