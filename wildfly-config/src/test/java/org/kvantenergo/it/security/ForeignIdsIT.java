@@ -43,6 +43,9 @@ class ForeignIdsIT {
   /** Those that name something that somebody owns; each is asked for below. */
   private static final Set<String> NAMES =
       Set.of(
+          "FleetView g",
+          "MapView id",
+          "MapView site",
           "AccessReveal session",
           "AccountsView id",
           "AccountsView text",
@@ -74,6 +77,9 @@ class ForeignIdsIT {
   /** And those that name nothing: places in lists, ways to show them, a file's contents. */
   private static final Set<String> NO_NAMES =
       Set.of(
+          "Exported rows",
+          "Exporting export",
+          "Exporting rows",
           "AccountsView first",
           "AuditQuery action",
           "AuditQuery from",
@@ -389,6 +395,29 @@ class ForeignIdsIT {
     assertThat(Person.value(kvant, "select name from table_view where id = ?::bigint", view))
         .isEqualTo("x");
     Person.change(kvant, "delete from table_view where id = ?::bigint", view);
+  }
+
+  @Test
+  void theFleetAndTheMapKnowNothingOfOthers() throws Exception {
+    Visitor visitor = stage.visitor();
+    String id = Long.toString(others.id());
+    assertThat(figures(visitor.get("/fleet.xhtml?g=" + id)))
+        .isEqualTo(figures(visitor.get("/fleet.xhtml?g=" + NOBODYS)));
+    assertSame(
+        visitor.get("/map.xhtml?site=" + NOBODYS),
+        NOBODYS,
+        visitor.get("/map.xhtml?site=" + id),
+        id);
+  }
+
+  /** The page's numbers; not the time that it tells besides. */
+  private static List<String> figures(Answer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    return Pattern.compile("<b[^>]*>([^<]*)</b>")
+        .matcher(answer.body())
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static void assertAsksNone(Stage.State state, String script, String field, String theirs)
