@@ -119,7 +119,7 @@ class PageMatrixIT {
           entry("devices.xhtml devices.show", Set.of(READ_DEVICES, REGISTER)),
           entry("devices.xhtml devices.unlimited", Set.of(READ_DEVICES, REGISTER)),
           entry("fleet.xhtml board.refresh", Set.of(READ_DEVICES)),
-          entry("home.xhtml board.refresh", Set.of(READ_DEVICES)),
+          entry("home.xhtml board.refresh", ANYBODY),
           entry("home.xhtml mode.enter", Set.of(TECHNOLOGICAL_MODE)),
           entry("home.xhtml mode.leave", Set.of(TECHNOLOGICAL_MODE)),
           entry("map.xhtml board.refresh", Set.of(READ_DEVICES)),
