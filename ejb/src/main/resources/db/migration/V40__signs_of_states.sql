@@ -18,15 +18,3 @@ cross join lateral (
     and p.status & 1 = 1 and p.reading >= 0 and p.reading < 'Infinity' and p.marks & 1 = 0
   order by p.module_time desc, p.record_number desc limit 1) b
 where s.device_id = t.device_id and t.reading is not null;
-
-alter table device_state
-  add column fell boolean generated always as (coalesce(reading < before_reading, false)) stored,
-  -- A clock was off by more than 5 minutes when the record came. The meter time of a scheduled slice
-  -- (status bit 12) is the boundary of a period, so it may lie behind, but not ahead.
-  add column drift boolean generated always as (coalesce(
-    module_time - received_at not between interval '-5 min' and interval '5 min'
-    or meter_time - received_at > interval '5 min'
-    or status & 4096 = 0 and meter_time - received_at < interval '-5 min', false)) stored,
-  add column errors boolean generated always as (coalesce(
-    (measurement_errors | temperature_errors | control_errors | calibration_errors | hardware_errors) <> 0,
-    false)) stored;
