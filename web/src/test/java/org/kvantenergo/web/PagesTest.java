@@ -24,6 +24,8 @@ class PagesTest {
           "\\sstyle=\"|<p:column[^>]*\\swidth=\"|\\son(?!complete|success)[a-z]+=\""
               + "|<script(?![^>]*\\ssrc=)|<style|<f:ajax|javascript:");
 
+  private static final Pattern ID = Pattern.compile("\\sid=\"([\\w-]+)\"");
+
   @Test
   void nothingThatTheBrowserRefusesStandsInAPage() throws IOException {
     List<String> found = new ArrayList<>();
@@ -33,6 +35,29 @@ class PagesTest {
           .forEach(file -> found.addAll(refusedIn(file)));
     }
     assertThat(found).isEmpty();
+  }
+
+  /** Icons stand in every page: a form of the same id would not be found, and its links be dead. */
+  @Test
+  void noIconHasAnIdThatAPageUses() throws IOException {
+    Path icons = PAGES.resolve("WEB-INF/icons.xhtml");
+    List<String> names = ids(icons);
+    assertThat(names).contains("chain").doesNotHaveDuplicates();
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(PAGES)) {
+      files
+          .filter(file -> file.toString().endsWith(".xhtml") && !file.equals(icons))
+          .forEach(file -> ids(file).stream().filter(names::contains).forEach(found::add));
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static List<String> ids(Path file) {
+    try {
+      return ID.matcher(Files.readString(file)).results().map(id -> id.group(1)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> refusedIn(Path file) {

@@ -155,8 +155,13 @@ final class Scenes {
     Yard yard = Yard.build(showcase.kvant());
     yard.day();
     page.navigate(showcase.kvant().url() + "/fleet.xhtml?g=" + yard.group());
+    // Figures are shared for some seconds: those of the scene before may still be shown.
+    page.waitForCondition(
+        () -> {
+          page.reload();
+          return page.locator("#burst-table").count() > 0;
+        });
     settled(page);
-    assertThat(page.locator("#burst-table")).isVisible();
   }
 
   private static void table(Page page, Showcase showcase) throws Exception {
