@@ -137,6 +137,7 @@ class PageMatrixIT {
           entry("meters.xhtml register.refresh", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml exporting.cancel", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml exporting.look", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml exporting.target", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml columns.densify", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml columns.move", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml columns.restore", Set.of(READ_DEVICES)),

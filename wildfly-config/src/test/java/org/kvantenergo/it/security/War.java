@@ -29,6 +29,11 @@ final class War {
   private static final Pattern CALL =
       Pattern.compile(
           "\\b(?:action|listener|actionListener|valueChangeListener)=\"#\\{(\\w+\\.\\w+)");
+
+  /** An exporter is called by what it stands in, and asks a bean for its table. */
+  private static final String EXPORTER = "p:dataExporter";
+
+  private static final Pattern TARGET = Pattern.compile("\\btarget=\"#\\{(\\w+\\.\\w+)");
   private static final Pattern INCLUDED =
       Pattern.compile("\\b(?:template|src)=\"/(WEB-INF/[\\w-]+\\.xhtml)\"");
 
@@ -93,8 +98,15 @@ final class War {
     List<Command> commands = new ArrayList<>();
     for (String file : parts(page, new LinkedHashSet<>())) {
       Matcher tag = TAG.matcher(text(file));
+      String around = "";
       while (tag.find()) {
-        Matcher call = CALL.matcher(tag.group(2));
+        boolean exporter = tag.group(1).equals(EXPORTER);
+        Matcher call = (exporter ? TARGET : CALL).matcher(tag.group(2));
+        if (exporter && call.find()) {
+          commands.add(new Command(around, call.group(1)));
+          continue;
+        }
+        around = id(tag.group(2));
         if (!OPENING.contains(tag.group(1)) && call.find() && isCommand(tag.group(1))) {
           commands.add(new Command(id(tag.group(2)), call.group(1)));
         }
