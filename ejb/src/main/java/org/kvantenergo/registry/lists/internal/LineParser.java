@@ -1,62 +1,23 @@
 package org.kvantenergo.registry.lists.internal;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.kvantenergo.registry.Resource;
 import org.kvantenergo.registry.lists.Column;
 import org.kvantenergo.registry.lists.ListError;
 import org.kvantenergo.registry.lists.Problem;
-import org.kvantenergo.registry.lists.internal.RawLine.Cell;
 
 /** From texts to values, with an error for every cell that cannot be one. */
 final class LineParser {
 
-  private static final BigDecimal MAX_CAPACITY = new BigDecimal("999999999999.999");
-  private static final long MAX_SERIAL = 999_999_999_999_999L;
-  private static final int MAX_DIAMETER = 3000;
-  private static final int VALUE_SHOWN = 100;
-  private static final LocalDate EARLIEST = LocalDate.of(1950, 1, 1);
-  private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
-
-  private static final DateTimeFormatter RUSSIAN =
-      DateTimeFormatter.ofPattern("d.M.uuuu[ H:mm[:ss]]").withResolverStyle(ResolverStyle.STRICT);
-  private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd['T'HH:mm[:ss]][ HH:mm[:ss]]")
-          .withResolverStyle(ResolverStyle.STRICT);
-
-  // As people write them, and as the form does.
-  private static final Map<String, Resource> RESOURCES =
-      Map.ofEntries(
-          Map.entry("хвс", Resource.COLD_WATER),
-          Map.entry("холодная вода", Resource.COLD_WATER),
-          Map.entry("cold water", Resource.COLD_WATER),
-          Map.entry("гвс", Resource.HOT_WATER),
-          Map.entry("горячая вода", Resource.HOT_WATER),
-          Map.entry("hot water", Resource.HOT_WATER),
-          Map.entry("тепло", Resource.HEAT),
-          Map.entry("heat", Resource.HEAT),
-          Map.entry("газ", Resource.GAS),
-          Map.entry("gas", Resource.GAS),
-          Map.entry("электроэнергия", Resource.ELECTRICITY),
-          Map.entry("electricity", Resource.ELECTRICITY));
-
   private final Map<Column, Integer> places;
   private final int width;
   private final Consumer<ListError> errors;
-  private RawLine line;
-  private boolean bad;
 
   /**
    * Takes the first line.
@@ -79,9 +40,11 @@ final class LineParser {
       Column column =
           Column.of(name)
               .orElseThrow(
-                  () -> new RefusedFile(Problem.COLUMN_UNKNOWN, header.number(), cut(name)));
+                  () ->
+                      new RefusedFile(
+                          Problem.COLUMN_UNKNOWN, header.number(), LineValues.cut(name)));
       if (places.put(column, i) != null) {
-        throw new RefusedFile(Problem.COLUMN_TWICE, header.number(), cut(name));
+        throw new RefusedFile(Problem.COLUMN_TWICE, header.number(), LineValues.cut(name));
       }
     }
     for (Column column : Column.REQUIRED) {
@@ -94,11 +57,10 @@ final class LineParser {
 
   /** A line; what its errors are has been told by then. */
   Line parse(RawLine raw) {
-    line = raw;
-    bad = false;
+    LineValues values = new LineValues(places, raw, errors);
     for (int i = width; i < raw.cells().size(); i++) {
       if (!raw.cells().get(i).text().isEmpty()) {
-        error(null, Problem.TOO_MANY_CELLS, raw.cells().get(i).text());
+        values.error(null, Problem.TOO_MANY_CELLS, raw.cells().get(i).text());
         break;
       }
     }
@@ -107,35 +69,35 @@ final class LineParser {
     String address = null;
     for (int i = 0; i < names.length; i++) {
       Column column = Column.ADDRESS.get(i);
-      names[i] = text(column, 100);
+      names[i] = values.text(column, 100);
       if (names[i] != null) {
         address = (address == null ? "" : address + ", ") + label(column, names[i]);
         addresses[i] = address;
       }
     }
-    String place = text(Column.PLACE, 100);
-    LocalDateTime installed = time(Column.INSTALLED);
-    BigDecimal firstReading = reading(Column.FIRST_READING);
-    BigDecimal lastReading = reading(Column.LAST_READING);
-    LocalDate verified = day(Column.VERIFIED);
-    LocalDate due = day(Column.DUE);
-    together(Column.VERIFIED, verified, Column.DUE, due);
+    String place = values.text(Column.PLACE, 100);
+    LocalDateTime installed = values.time(Column.INSTALLED);
+    BigDecimal firstReading = values.reading(Column.FIRST_READING);
+    BigDecimal lastReading = values.reading(Column.LAST_READING);
+    LocalDate verified = values.day(Column.VERIFIED);
+    LocalDate due = values.day(Column.DUE);
+    together(values, Column.VERIFIED, verified, Column.DUE, due);
     if (verified != null && due != null && !due.isAfter(verified)) {
-      error(Column.DUE, Problem.BEFORE_START, shown(Column.DUE));
+      values.error(Column.DUE, Problem.BEFORE_START, values.shown(Column.DUE));
     }
-    String account = text(Column.ACCOUNT, 50);
-    String holder = text(Column.HOLDER, 200);
-    LocalDate since = day(Column.SINCE);
+    String account = values.text(Column.ACCOUNT, 50);
+    String holder = values.text(Column.HOLDER, 200);
+    LocalDate since = values.day(Column.SINCE);
     if (account == null && (holder != null || since != null)) {
-      error(Column.ACCOUNT, Problem.MISSING, "");
+      values.error(Column.ACCOUNT, Problem.MISSING, "");
     }
-    Long module = serial();
-    LocalDateTime fitted = time(Column.FITTED);
-    if (module == null && fitted != null && shown(Column.MODULE).isEmpty()) {
-      error(Column.MODULE, Problem.MISSING, "");
+    Long module = values.serial();
+    LocalDateTime fitted = values.time(Column.FITTED);
+    if (module == null && fitted != null && values.shown(Column.MODULE).isEmpty()) {
+      values.error(Column.MODULE, Problem.MISSING, "");
     }
-    String zone = zone();
-    UUID guid = guid();
+    String zone = values.zone();
+    UUID guid = values.guid();
     for (Column column :
         List.of(
             Column.PLACE,
@@ -145,16 +107,16 @@ final class LineParser {
             Column.INSTALLED,
             Column.FIRST_READING,
             Column.LAST_READING)) {
-      if (address == null && !shown(column).isEmpty()) {
-        error(column, Problem.ADDRESS_MISSING, shown(column));
+      if (address == null && !values.shown(column).isEmpty()) {
+        values.error(column, Problem.ADDRESS_MISSING, values.shown(column));
       }
     }
-    String resource = resource();
-    String type = required(Column.TYPE, 100);
-    String serial = required(Column.SERIAL, 50);
-    BigDecimal capacity = capacity();
-    Integer diameter = diameter();
-    String seals = seals();
+    String resource = values.resource();
+    String type = values.required(Column.TYPE, 100);
+    String serial = values.required(Column.SERIAL, 50);
+    BigDecimal capacity = values.capacity();
+    Integer diameter = values.diameter();
+    String seals = values.seals();
     return new Line(
         raw.number(),
         names,
@@ -179,7 +141,7 @@ final class LineParser {
         account,
         holder,
         since,
-        bad);
+        values.bad());
   }
 
   /** As the base writes it: {@code site_label}. */
@@ -193,216 +155,13 @@ final class LineParser {
         + name;
   }
 
-  private void together(Column one, Object first, Column other, Object second) {
-    if (first == null && second != null && shown(one).isEmpty()) {
-      error(one, Problem.MISSING, "");
+  private static void together(
+      LineValues values, Column one, Object first, Column other, Object second) {
+    if (first == null && second != null && values.shown(one).isEmpty()) {
+      values.error(one, Problem.MISSING, "");
     }
-    if (second == null && first != null && shown(other).isEmpty()) {
-      error(other, Problem.MISSING, "");
+    if (second == null && first != null && values.shown(other).isEmpty()) {
+      values.error(other, Problem.MISSING, "");
     }
-  }
-
-  private String resource() {
-    String text = required(Column.RESOURCE, 50);
-    Resource known = RESOURCES.get(text.toLowerCase(Locale.ROOT));
-    if (known == null && !text.isEmpty()) {
-      error(Column.RESOURCE, Problem.UNKNOWN_VALUE, text);
-    }
-    return known == null ? "" : known.name();
-  }
-
-  private String zone() {
-    String text = text(Column.ZONE, 50);
-    if (text == null) {
-      return null;
-    }
-    if (!ZoneId.getAvailableZoneIds().contains(text)) {
-      error(Column.ZONE, Problem.UNKNOWN_VALUE, text);
-      return null;
-    }
-    return text;
-  }
-
-  private UUID guid() {
-    String text = text(Column.GUID, 50);
-    try {
-      return text == null || text.length() != 36
-          ? missing(Column.GUID, text)
-          : UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      return missing(Column.GUID, text);
-    }
-  }
-
-  private UUID missing(Column column, String text) {
-    if (text != null) {
-      error(column, Problem.UNKNOWN_VALUE, text);
-    }
-    return null;
-  }
-
-  private BigDecimal reading(Column column) {
-    BigDecimal number = number(column);
-    if (number != null
-        && (number.signum() < 0
-            || number.compareTo(MAX_CAPACITY) > 0
-            || number.stripTrailingZeros().scale() > 3)) {
-      error(column, Problem.OUT_OF_RANGE, shown(column));
-      return null;
-    }
-    return number;
-  }
-
-  private BigDecimal capacity() {
-    BigDecimal number = number(Column.CAPACITY);
-    if (number != null
-        && (number.signum() <= 0
-            || number.compareTo(MAX_CAPACITY) > 0
-            || number.stripTrailingZeros().scale() > 3)) {
-      error(Column.CAPACITY, Problem.OUT_OF_RANGE, shown(Column.CAPACITY));
-      return null;
-    }
-    return number;
-  }
-
-  private Integer diameter() {
-    Long number = whole(Column.DIAMETER, MAX_DIAMETER);
-    return number == null ? null : number.intValue();
-  }
-
-  private Long serial() {
-    return whole(Column.MODULE, MAX_SERIAL);
-  }
-
-  private Long whole(Column column, long most) {
-    BigDecimal number = number(column);
-    if (number == null) {
-      return null;
-    }
-    if (number.signum() <= 0
-        || number.compareTo(BigDecimal.valueOf(most)) > 0
-        || number.stripTrailingZeros().scale() > 0) {
-      error(column, Problem.OUT_OF_RANGE, shown(column));
-      return null;
-    }
-    return number.longValueExact();
-  }
-
-  private BigDecimal number(Column column) {
-    String text = text(column, 40);
-    if (text == null) {
-      return null;
-    }
-    String plain = text.replaceAll("[\\s\\u00A0\\u202F]", "").replace(',', '.');
-    if (!plain.matches("-?[0-9]{1,20}(\\.[0-9]{1,20})?")) {
-      error(column, Problem.NOT_A_NUMBER, text);
-      return null;
-    }
-    return new BigDecimal(plain);
-  }
-
-  private LocalDate day(Column column) {
-    LocalDateTime time = time(column);
-    if (time != null && !time.toLocalTime().equals(java.time.LocalTime.MIDNIGHT)) {
-      error(column, Problem.NOT_A_DATE, shown(column));
-    }
-    return time == null ? null : time.toLocalDate();
-  }
-
-  private LocalDateTime time(Column column) {
-    String text = text(column, 40);
-    if (text == null) {
-      return null;
-    }
-    LocalDateTime time = parsed(text);
-    if (time == null) {
-      error(column, Problem.NOT_A_DATE, text);
-    } else if (time.toLocalDate().isBefore(EARLIEST) || time.toLocalDate().isAfter(LATEST)) {
-      error(column, Problem.OUT_OF_RANGE, text);
-      return null;
-    }
-    return time;
-  }
-
-  private static LocalDateTime parsed(String text) {
-    for (DateTimeFormatter format : List.of(RUSSIAN, ISO)) {
-      try {
-        return format.parseBest(text, LocalDateTime::from, LocalDate::from)
-                instanceof LocalDateTime time
-            ? time
-            : LocalDate.from(format.parse(text)).atStartOfDay();
-      } catch (DateTimeException e) {
-        // The next form.
-      }
-    }
-    return null;
-  }
-
-  private String seals() {
-    String text = text(Column.SEALS, 1000);
-    if (text == null) {
-      return null;
-    }
-    List<String> numbers = new ArrayList<>();
-    for (String number : text.split(",")) {
-      String bare = number.strip();
-      if (bare.length() > 50) {
-        error(Column.SEALS, Problem.TOO_LONG, bare);
-      } else if (!bare.isEmpty() && !numbers.contains(bare)) {
-        numbers.add(bare);
-      }
-    }
-    return String.join(",", numbers);
-  }
-
-  private String required(Column column, int longest) {
-    String text = text(column, longest);
-    if (text == null && shown(column).isEmpty()) {
-      error(column, Problem.MISSING, "");
-    }
-    return text == null ? "" : text;
-  }
-
-  private String text(Column column, int longest) {
-    Cell cell = cell(column);
-    Problem problem =
-        switch (cell.kind()) {
-          case FORMULA -> Problem.FORMULA;
-          case WRONG_ENCODING -> Problem.ENCODING;
-          case VALUE ->
-              cell.text().length() > longest
-                  ? Problem.TOO_LONG
-                  : cell.text().chars().anyMatch(Character::isISOControl)
-                      ? Problem.UNKNOWN_VALUE
-                      : null;
-        };
-    if (problem == Problem.ENCODING && cell.text().chars().allMatch(c -> c < 0x80)) {
-      problem = null;
-    }
-    if (problem != null) {
-      error(column, problem, cell.text());
-      return null;
-    }
-    return cell.text().isEmpty() ? null : cell.text();
-  }
-
-  private String shown(Column column) {
-    return cell(column).text();
-  }
-
-  private Cell cell(Column column) {
-    Integer place = places.get(column);
-    return place == null || place >= line.cells().size() ? Cell.EMPTY : line.cells().get(place);
-  }
-
-  private void error(Column column, Problem problem, String value) {
-    bad = true;
-    errors.accept(new ListError(line.number(), column, problem, cut(value)));
-  }
-
-  private static String cut(String value) {
-    // U+0000 is no text for the base.
-    String safe = value.replace('\0', ' ');
-    return safe.length() <= VALUE_SHOWN ? safe : safe.substring(0, VALUE_SHOWN - 1) + "…";
   }
 }
