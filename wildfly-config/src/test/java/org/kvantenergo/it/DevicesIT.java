@@ -60,6 +60,7 @@ class DevicesIT {
     ModuleIdentity module = ModuleIdentity.unknown(1);
     assertThat(session(module, null, 1)).isEqualTo(HelloAck.Result.NOT_REGISTERED);
     enter("admin", "kvant-demo-admin-1");
+    page.navigate(kvant.url() + "/monitoring.xhtml");
     page.click("#strangers");
     page.click("#to-register");
     assertThat(page).hasTitle("Устройства — Квант-Энерго");

@@ -359,9 +359,11 @@ class HttpIT {
         Map.of(
             "css", "text/css;charset=utf-8",
             "js", "text/javascript;charset=utf-8",
+            "png", "image/png",
             "svg", "image/svg+xml;charset=utf-8",
             "txt", "text/plain;charset=utf-8",
-            "woff2", "application/font-woff2");
+            "woff2", "application/font-woff2",
+            "xsd", "application/xml");
     Map<String, String> served = new TreeMap<>();
     Map<String, String> expected = new TreeMap<>();
     for (String file : WAR.files()) {
