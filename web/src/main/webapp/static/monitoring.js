@@ -5,13 +5,15 @@
 
   /* ---- nudges ---- */
   const LOST_MS = 10000;
+  /* how many there are changes by what is not shown, too */
+  const ANYWAY_MS = 15000;
   const live = $('#live');
-  let socket, heard = Date.now(), lost, wanted = {modules: false, lower: false}, busy = false, delay = 1000, waiting;
+  let socket, heard = Date.now(), lost, wanted = {modules: false, lower: false}, busy = false, delay = 1000, waiting, said, refreshed = Date.now();
 
   function connect() {
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
     socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + path);
-    socket.onopen = () => { delay = 1000; };
+    socket.onopen = () => { delay = 1000; said = undefined; say(); };
     socket.onmessage = m => { alive(); nudge(JSON.parse(m.data)); };
     socket.onclose = () => { setTimeout(connect, delay); delay = Math.min(delay * 2, 15000); };
   }
@@ -26,15 +28,31 @@
     }
   }
 
+  /* the server is told what is shown, and speaks of nothing else */
+  function shown() {
+    const ids = KvantGrid.ids($('[data-grid="modules"]'));
+    if (chosen() > 0) ids.add(String(chosen()));
+    return ids;
+  }
+
+  function chosen() {
+    const newest = $('#newest');
+    return newest ? Number(newest.dataset.device) : 0;
+  }
+
+  function say() {
+    const ids = [...shown()].slice(0, 200).join();
+    if (ids === said || socket.readyState !== 1) return;
+    said = ids;
+    socket.send(ids);
+  }
+
   function nudge(n) {
     if (n.at) $('span', live).textContent = live.dataset.last + ' ' + n.at;
     if (!n.devices) return;
-    const box = $('[data-grid="modules"]');
-    const shown = KvantGrid.ids(box);
-    const chosen = box.querySelector('tr.sl');
-    const touched = n.all || n.devices.some(d => shown.has(String(d)));
-    const low = n.all || (chosen && n.devices.includes(Number(KvantGrid.key(chosen))));
-    want(touched || shown.size < 80, low);
+    const ids = shown();
+    want(n.all || n.devices.some(d => ids.has(String(d))) || Date.now() - refreshed > ANYWAY_MS,
+      n.all || n.devices.includes(chosen()));
   }
 
   function want(modules, lower) {
@@ -53,7 +71,7 @@
     (what === 'modules' ? kvantRefreshModules : kvantRefreshLower)();
   }
 
-  window.kvantRefreshed = () => { busy = false; later(500); };
+  window.kvantRefreshed = () => { busy = false; refreshed = Date.now(); say(); later(500); };
 
   function later(ms) {
     clearTimeout(waiting);
@@ -61,6 +79,7 @@
   }
 
   setInterval(() => {
+    say();
     if (!lost && Date.now() - heard > LOST_MS) {
       lost = new Date(heard);
       live.classList.remove('on');

@@ -45,6 +45,7 @@ public class FleetFilterView implements Serializable {
   private transient List<GroupSummary> groups = List.of();
   private transient DeviceFilter filter = DeviceFilter.ALL;
   private transient FleetCounts counts;
+  private long listed;
   private long strangers;
   private String refused = "";
 
@@ -166,9 +167,21 @@ public class FleetFilterView implements Serializable {
 
   private void count() {
     counts = directory.counts(viewer.scope(), filter.with(List.of()));
+    // What could not be understood lists nothing.
+    listed =
+        !refused.isEmpty()
+            ? 0
+            : filter.conditions().isEmpty()
+                ? counts.all()
+                : directory.counts(viewer.scope(), filter).all();
   }
 
-  /** Counts again if that was long ago. */
+  /** How many devices the table would list now, as it was counted last. */
+  long listed() {
+    return listed;
+  }
+
+  /** Counts again if that was long ago: many watch, and each count is a pass over the fleet. */
   void recount() {
     if (counts == null || counts.at().plus(COUNTED).isBefore(clock.instant())) {
       count();

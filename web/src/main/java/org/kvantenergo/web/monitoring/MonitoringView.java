@@ -134,9 +134,9 @@ public class MonitoringView implements Serializable {
             number++;
             next.add(now.containsKey(line.id()) ? lines.module(now.get(line.id()), number) : line);
           }
-          fresh = Math.max(0, page(new Slice(0, 1)).total() - modules.getTotal());
-          modules.replace(new Page<>(next, modules.getTotal()));
           filter.recount();
+          fresh = Math.max(0, filter.listed() - modules.getTotal());
+          modules.replace(new Page<>(next, modules.getTotal()));
         });
   }
 

@@ -4,19 +4,25 @@ import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kvantenergo.account.Accounts;
 import org.kvantenergo.account.Viewer;
+import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Permission;
 
 /** Where browsers listen. Only people who are signed in are let in, and only from our own pages. */
 @ServerEndpoint(value = "/push", configurator = OwnPages.class)
 public class PushEndpoint {
+
+  private static final Pattern SHOWN = Pattern.compile("(\\d{1,18}(,\\d{1,18}){0,199})?");
 
   @Inject private PushHub hub;
   @Inject private Accounts accounts;
@@ -34,6 +40,27 @@ public class PushEndpoint {
       return;
     }
     hub.opened(session, viewer.get());
+  }
+
+  /**
+   * The page says which devices it shows: their ids with commas between.
+   *
+   * @throws IOException if a page that says anything else cannot be told so
+   */
+  @OnMessage(maxMessageSize = 8192)
+  public void shows(Session session, String ids) throws IOException {
+    if (!SHOWN.matcher(ids).matches()) {
+      session.close(
+          new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, "at most 200 ids of devices"));
+      return;
+    }
+    hub.shows(
+        session,
+        Pattern.compile(",")
+            .splitAsStream(ids)
+            .filter(id -> !id.isEmpty())
+            .map(id -> new DeviceId(Long.parseLong(id)))
+            .collect(Collectors.toSet()));
   }
 
   /** The browser has gone. */

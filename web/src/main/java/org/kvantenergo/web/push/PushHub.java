@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -22,9 +24,10 @@ import org.kvantenergo.shared.Scope;
 import org.kvantenergo.web.WebLog;
 
 /**
- * Gathers events for at most a second and tells every browser which of its devices are concerned.
- * Says something at least each {@value #BEAT_SECONDS} s, so that a browser knows when it hears
- * nothing any more. Safe for any thread.
+ * Gathers events for at most a second and tells every browser which of its devices are concerned:
+ * of those that it shows, if it says which these are, since a page of eighty rows need not ask
+ * again for each packet of a fleet. Says something at least each {@value #BEAT_SECONDS} s, so that
+ * a browser knows when it hears nothing any more. Safe for any thread.
  */
 @ApplicationScoped
 public class PushHub {
@@ -37,18 +40,55 @@ public class PushHub {
   /** Of how many it is asked who sees them; of more, everybody is told to ask. */
   private static final int MOST_ASKED = 1000;
 
+  /** A page says what it shows after it was loaded: news in between would be lost on it. */
+  private static final int REMEMBERED = 10;
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm:ss", Locale.ROOT);
 
   @Inject private DeviceDirectory directory;
 
-  private final Map<Session, Viewer> browsers = new ConcurrentHashMap<>();
+  private final Map<Session, Browser> browsers = new ConcurrentHashMap<>();
   private final Map<Boolean, Set<DeviceId>> waiting = new HashMap<>();
+  private final Deque<Set<DeviceId>> before = new ArrayDeque<>();
   private Instant lastPacket;
   private int beats;
 
+  /**
+   * A page somewhere.
+   *
+   * @param viewer who has it open
+   * @param shown what it shows; null if it did not say: then it hears of everything
+   * @param late whether it said so only now
+   */
+  private record Browser(Viewer viewer, Set<DeviceId> shown, boolean late) {
+    Browser heard() {
+      return late ? new Browser(viewer, shown, false) : this;
+    }
+  }
+
+  /**
+   * What there is to tell.
+   *
+   * @param devices with news
+   * @param earlier with news of the seconds before, these included
+   * @param at when the newest packet came; null if there are none among the news
+   */
+  private record News(Set<DeviceId> devices, Set<DeviceId> earlier, Instant at) {
+    Set<DeviceId> of(Browser browser) {
+      Set<DeviceId> told = new HashSet<>(browser.late ? earlier : devices);
+      told.retainAll(browser.shown);
+      return told;
+    }
+  }
+
   /** A browser listens from now on. */
   void opened(Session session, Viewer viewer) {
-    browsers.put(session, viewer);
+    browsers.put(session, new Browser(viewer, null, false));
+  }
+
+  /** A browser says which devices it shows. */
+  void shows(Session session, Set<DeviceId> shown) {
+    browsers.computeIfPresent(session, (key, b) -> new Browser(b.viewer, Set.copyOf(shown), true));
   }
 
   /** A browser is gone. */
@@ -76,38 +116,61 @@ public class PushHub {
     }
   }
 
+  private synchronized News gathered() {
+    Set<DeviceId> devices =
+        waiting.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    before.addLast(devices);
+    if (before.size() > REMEMBERED) {
+      before.removeFirst();
+    }
+    Instant at = waiting.containsKey(true) ? lastPacket : null;
+    waiting.clear();
+    return new News(devices, before.stream().flatMap(Set::stream).collect(Collectors.toSet()), at);
+  }
+
   /** Tells what has gathered; once a second. */
   void tell() {
-    Set<DeviceId> devices;
-    boolean packets;
-    Instant at;
-    synchronized (this) {
-      packets = waiting.containsKey(true);
-      devices = waiting.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-      waiting.clear();
-      at = lastPacket;
-    }
+    News news = gathered();
     beats = (beats + 1) % BEAT_SECONDS;
-    if (devices.isEmpty() && beats != 0) {
+    if (news.devices.isEmpty() && beats != 0 && browsers.values().stream().noneMatch(b -> b.late)) {
       return;
     }
-    Set<DeviceId> asked =
-        devices.stream().limit(MOST_ASKED).collect(Collectors.toUnmodifiableSet());
-    boolean more = devices.size() > MOST_ASKED;
+    Map<Scope, Set<DeviceId>> asked = new HashMap<>();
+    Set<DeviceId> some =
+        news.devices.stream().limit(MOST_ASKED).collect(Collectors.toUnmodifiableSet());
+    browsers
+        .values()
+        .forEach(
+            browser -> {
+              Set<DeviceId> own =
+                  asked.computeIfAbsent(browser.viewer.scope(), s -> new HashSet<>(some));
+              if (browser.shown != null) {
+                own.addAll(news.of(browser));
+              }
+            });
     Map<Scope, Set<DeviceId>> seen = new HashMap<>();
-    browsers.forEach(
-        (session, viewer) -> {
-          Set<DeviceId> own =
-              devices.isEmpty()
-                  ? Set.of()
-                  : seen.computeIfAbsent(viewer.scope(), s -> visible(s, asked));
-          Instant told = packets && !own.isEmpty() ? at : null;
-          send(session, own.isEmpty() && !more ? "{}" : nudge(own, more, told, viewer));
-        });
+    asked.forEach((scope, devices) -> seen.put(scope, visible(scope, devices)));
+    browsers.replaceAll((session, browser) -> told(session, browser, news, seen));
+  }
+
+  private Browser told(
+      Session session, Browser browser, News news, Map<Scope, Set<DeviceId>> seen) {
+    Set<DeviceId> visible = seen.getOrDefault(browser.viewer.scope(), Set.of());
+    boolean more = news.devices.size() > MOST_ASKED;
+    boolean any = more || news.devices.stream().anyMatch(visible::contains);
+    Set<DeviceId> own = new HashSet<>(visible);
+    own.retainAll(browser.shown == null ? news.devices : news.of(browser));
+    boolean all = browser.shown == null && (more || own.size() > MOST_NAMED);
+    Instant at = news.devices.stream().anyMatch(visible::contains) ? news.at : null;
+    send(session, any || !own.isEmpty() ? nudge(all, own, at, browser.viewer) : "{}");
+    return browser.heard();
   }
 
   /** None when the database does not say: the beat goes on, the next nudge says it again. */
   private Set<DeviceId> visible(Scope scope, Set<DeviceId> devices) {
+    if (devices.isEmpty()) {
+      return Set.of();
+    }
     try {
       return directory.visible(scope, devices);
     } catch (DatabaseException e) {
@@ -116,9 +179,8 @@ public class PushHub {
     }
   }
 
-  private static String nudge(Set<DeviceId> devices, boolean more, Instant at, Viewer viewer) {
+  private static String nudge(boolean all, Set<DeviceId> devices, Instant at, Viewer viewer) {
     String time = at == null ? "" : TIME.format(at.atZone(viewer.zone()));
-    boolean all = more || devices.size() > MOST_NAMED;
     String ids =
         all
             ? ""

@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.kvantenergo.launcher.Vitals;
 
 /**
  * The hour: every module once, when it is due; then every acknowledged record is looked for.
  *
  * @param label its command is what the simulator is told
- * @param watched whether somebody has the monitoring page open
+ * @param watchers how many people have the monitoring page open
  * @param warmUp what the server is made warm with, before the rounds
  */
-record HourLoad(Label label, boolean watched, Subject warmUp) implements Subject {
+record HourLoad(Label label, int watchers, Subject warmUp) implements Subject {
 
   @Override
   public void prepare(Stage stage) throws IOException, InterruptedException, SQLException {
@@ -26,13 +27,18 @@ record HourLoad(Label label, boolean watched, Subject warmUp) implements Subject
   @Override
   public Map<Quantity, Double> measure(Stage stage)
       throws IOException, InterruptedException, SQLException {
-    if (!watched) {
+    if (watchers == 0) {
       return run(stage);
     }
-    try (PageWatcher page = PageWatcher.open(stage.url())) {
-      Map<Quantity, Double> values = run(stage);
-      values.putAll(page.seen());
-      return values;
+    try (Vitals vitals = new Vitals(stage.serverProcess())) {
+      long before = vitals.heapBytes();
+      try (Watchers people = Watchers.open(stage, watchers)) {
+        double heap = (double) (vitals.heapBytes() - before) / watchers;
+        Map<Quantity, Double> values = run(stage);
+        values.putAll(people.seen());
+        values.put(Quantity.HEAP_PER_PAGE, heap);
+        return values;
+      }
     }
   }
 
@@ -57,6 +63,7 @@ record HourLoad(Label label, boolean watched, Subject warmUp) implements Subject
 
   static Map<Quantity, Double> values(Map<String, Object> json, Cpu used, Stored stored) {
     Map<Quantity, Double> values = new EnumMap<>(Quantity.class);
+    values.put(Quantity.RECORDS_PER_SECOND, Json.number(json, "measured", "recordsPerSecond"));
     values.put(Quantity.DUE_P50, Json.number(json, "measured", "due", "p50") / 1e3);
     values.put(Quantity.DUE_P99, Json.number(json, "measured", "due", "p99") / 1e3);
     values.put(Quantity.DUE_MAX, Json.number(json, "measured", "due", "max") / 1e3);

@@ -42,13 +42,18 @@ final class Page {
   private String html;
   private Set<String> shown;
 
-  private Page(String url) {
-    this.root = URI.create(url + "/monitoring.xhtml");
+  private Page(String url, long group) {
+    this.root = URI.create(url + "/monitoring.xhtml?g=" + group);
   }
 
-  /** Signs in as the demo's operator and opens the page. */
-  static Page open(String url) throws IOException, InterruptedException {
-    Page page = new Page(url);
+  /**
+   * Signs in as the demo's operator and opens the page.
+   *
+   * @param group the group of devices that it shows
+   * @param first place of the first row that it shows, from 0
+   */
+  static Page open(String url, long group, long first) throws IOException, InterruptedException {
+    Page page = new Page(url, group);
     page.take(page.send(HttpRequest.newBuilder(page.root)));
     Map<String, String> form = new LinkedHashMap<>();
     form.put("form", "form");
@@ -57,8 +62,15 @@ final class Page {
     form.put("enter", "enter");
     page.post(form, false);
     page.take(page.send(HttpRequest.newBuilder(page.root)));
-    page.command("kvantRefreshModules");
+    if (first > 0) {
+      page.scroll(first);
+    }
     return page;
+  }
+
+  private void scroll(long first) throws IOException, InterruptedException {
+    Map<String, String> window = Map.of("first", Long.toString(first));
+    shown = rows(ask("kvantScrollModules", "modules-window", window));
   }
 
   private void take(HttpResponse<String> answer) {
@@ -81,23 +93,25 @@ final class Page {
     return ROW.matcher(text).results().map(row -> row.group(1)).collect(Collectors.toSet());
   }
 
-  /** The devices in the upper table, by id. */
+  /** The devices in the upper table, by id; none of them is chosen if the table was scrolled. */
   Set<String> shown() {
     return shown;
   }
 
   /** The upper table anew. */
   void refreshModules() throws IOException, InterruptedException {
-    shown = rows(refresh("kvantRefreshModules", "aside modules-window modules-foot"));
+    String render = "aside quick modules-window modules-foot";
+    shown = rows(ask("kvantRefreshModules", render, Map.of()));
   }
 
   /** The lower table anew. */
   void refreshLower() throws IOException, InterruptedException {
     String render = "device records-window records-foot sessions-window sessions-foot";
-    refresh("kvantRefreshLower", render);
+    ask("kvantRefreshLower", render, Map.of());
   }
 
-  private String refresh(String name, String render) throws IOException, InterruptedException {
+  private String ask(String name, String render, Map<String, String> parameters)
+      throws IOException, InterruptedException {
     String source = command(name);
     Map<String, String> form = new LinkedHashMap<>();
     form.put("jakarta.faces.partial.ajax", "true");
@@ -106,8 +120,9 @@ final class Page {
     form.put("jakarta.faces.partial.render", render);
     form.put(source, source);
     form.put("f", "f");
+    form.putAll(parameters);
     HttpResponse<String> answer = post(form, true);
-    if (!answer.body().contains("<update id=\"" + render.split(" ", -1)[1] + "\"")) {
+    if (!answer.body().contains("<update id=\"" + render.split(" ", -1)[0] + "\"")) {
       throw new IOException("the page did not refresh: " + answer.body());
     }
     return answer.body();

@@ -2,9 +2,10 @@ package org.kvantenergo.launcher.bench;
 
 import java.io.IOException;
 import java.net.http.WebSocket;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,19 +13,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who has the monitoring page open: nudges come by websocket, and the page asks for what
- * they touch as its script does (static/monitoring.js): one request at a time, half a second apart.
+ * Somebody who has the monitoring page open: the page says what it shows, nudges come by websocket,
+ * and the page asks for what they touch as its script does (static/monitoring.js): one request at a
+ * time, half a second apart.
  */
 final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   private static final long PAUSE_MILLIS = 500;
-
-  /** A page with fewer rows than its window asks whatever devices are named. */
-  private static final int WINDOW = 80;
+  private static final long ANYWAY_NANOS = 15_000_000_000L;
 
   private final Page page;
   private final StringBuilder heard = new StringBuilder();
   private final List<Double> millis = new ArrayList<>();
+  private final Set<Long> named = new HashSet<>();
+  private final Map<Long, Instant> fresh = new HashMap<>();
   private final Thread asking = new Thread(this::ask, "page");
+  private long refreshed = System.nanoTime();
   private WebSocket socket;
   private int nudges;
   private boolean wantsModules;
@@ -36,10 +39,17 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     this.page = page;
   }
 
-  /** Signs in, opens the page and watches. */
-  static PageWatcher open(String url) throws IOException, InterruptedException {
-    PageWatcher watcher = new PageWatcher(Page.open(url));
+  /**
+   * Signs in, opens the page and watches.
+   *
+   * @param group the group of devices that it shows
+   * @param first place of the first row that it shows, from 0
+   */
+  static PageWatcher open(String url, long group, long first)
+      throws IOException, InterruptedException {
+    PageWatcher watcher = new PageWatcher(Page.open(url, group, first));
     watcher.socket = watcher.page.listen(watcher);
+    watcher.socket.sendText(String.join(",", watcher.page.shown()), true).join();
     watcher.asking.setDaemon(true);
     watcher.asking.start();
     return watcher;
@@ -63,10 +73,12 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     nudges++;
     boolean all = Boolean.TRUE.equals(nudge.get("all"));
     Set<String> shown = page.shown();
-    boolean touched =
-        devices.stream()
-            .anyMatch(id -> id instanceof Double number && shown.contains("" + number.longValue()));
-    wantsModules |= all || touched || shown.size() < WINDOW;
+    devices.stream()
+        .map(id -> ((Double) id).longValue())
+        .filter(id -> shown.contains(Long.toString(id)))
+        .forEach(named::add);
+    boolean late = System.nanoTime() - refreshed > ANYWAY_NANOS;
+    wantsModules |= all || late || !named.isEmpty();
     wantsLower |= all;
     notifyAll();
   }
@@ -75,12 +87,13 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     try {
       while (next()) {
         long begin = System.nanoTime();
-        if (takeModules()) {
+        Set<Long> asked = new HashSet<>();
+        if (takeModules(asked)) {
           page.refreshModules();
         } else {
           page.refreshLower();
         }
-        taken((System.nanoTime() - begin) / 1e6);
+        taken(asked, (System.nanoTime() - begin) / 1e6);
       }
     } catch (IOException e) {
       fail(e);
@@ -96,15 +109,21 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     return !closed;
   }
 
-  private synchronized boolean takeModules() {
+  private synchronized boolean takeModules(Set<Long> asked) {
     boolean modules = wantsModules;
     wantsModules = false;
+    if (modules) {
+      asked.addAll(named);
+      named.clear();
+    }
     wantsLower &= modules;
     return modules;
   }
 
-  private synchronized void taken(double time) throws InterruptedException {
+  private synchronized void taken(Set<Long> asked, double time) throws InterruptedException {
     millis.add(time);
+    refreshed = System.nanoTime();
+    asked.forEach(id -> fresh.putIfAbsent(id, Instant.now()));
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
     while (!closed && System.nanoTime() < end) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
@@ -116,34 +135,15 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   }
 
   /**
-   * What was seen so far.
+   * Counts what it saw into what all saw.
    *
    * @throws IOException if a request failed
    */
-  synchronized Map<Quantity, Double> seen() throws IOException {
+  synchronized void addTo(Seen seen) throws IOException {
     if (failure != null) {
       throw new IOException("the page was lost", failure);
     }
-    return values(nudges, millis);
-  }
-
-  static Map<Quantity, Double> values(int nudges, List<Double> millis) {
-    Map<Quantity, Double> values = new EnumMap<>(Quantity.class);
-    values.put(Quantity.NUDGES, (double) nudges);
-    values.put(Quantity.PAGE_REQUESTS, (double) millis.size());
-    if (!millis.isEmpty()) {
-      List<Double> sorted = new ArrayList<>(millis);
-      Collections.sort(sorted);
-      values.put(Quantity.PAGE_P50, percentile(sorted, 0.5));
-      values.put(Quantity.PAGE_P99, percentile(sorted, 0.99));
-      values.put(Quantity.PAGE_MAX, sorted.get(sorted.size() - 1));
-    }
-    return values;
-  }
-
-  /** The least of which a share of all is no greater. */
-  private static double percentile(List<Double> sorted, double share) {
-    return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+    seen.add(nudges, millis, page.shown(), fresh);
   }
 
   @Override

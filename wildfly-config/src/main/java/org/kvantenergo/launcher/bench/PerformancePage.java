@@ -31,6 +31,7 @@ final class PerformancePage {
     page.loads();
     page.limits();
     page.hours();
+    page.watched();
     page.archives();
     page.idle();
     page.codec();
@@ -162,6 +163,38 @@ final class PerformancePage {
           figure(entry, Quantity.PAGE_REQUESTS),
           figure(entry, Quantity.PAGE_P50),
           figure(entry, Quantity.PAGE_MAX));
+    }
+  }
+
+  private void watched() {
+    List<Report.Entry> entries =
+        of(Kind.HOUR).stream().filter(e -> e.figures().containsKey(Quantity.PUSH_P99)).toList();
+    if (entries.isEmpty()) {
+      return;
+    }
+    table(
+        "watched",
+        "pages",
+        "heap, bytes each",
+        "their requests",
+        "p50, ms",
+        "p99, ms",
+        "from the packet to the page: p50, ms",
+        "p99, ms",
+        "longest, ms",
+        "not heard of");
+    for (Report.Entry entry : entries) {
+      row(
+          entry.label().title(),
+          figure(entry, Quantity.WATCHERS),
+          figure(entry, Quantity.HEAP_PER_PAGE),
+          figure(entry, Quantity.PAGE_REQUESTS),
+          figure(entry, Quantity.PAGE_P50),
+          figure(entry, Quantity.PAGE_P99),
+          figure(entry, Quantity.PUSH_P50),
+          figure(entry, Quantity.PUSH_P99),
+          figure(entry, Quantity.PUSH_MAX),
+          figure(entry, Quantity.UNSEEN));
     }
   }
 

@@ -49,13 +49,23 @@ enum Quantity {
    * before do not show in the resident memory, those that were not are counted twice.
    */
   MEMORY_PER_SESSION("memoryPerSession", "B", 0),
-  /** Pushed to the page. */
+  /** Pages that are open. */
+  WATCHERS("watchers", "1", 0),
+  /** Growth of the heap in use after a collection, an open page with its session. */
+  HEAP_PER_PAGE("heapPerPage", "B", 0),
+  /** Pushed to the pages. */
   NUDGES("nudges", "1", 0),
-  /** The page's own requests that followed, and how long they took. */
+  /** The pages' own requests that followed, and how long they took. */
   PAGE_REQUESTS("pageRequests", "1", 0),
   PAGE_P50("pageP50", "ms", 1),
   PAGE_P99("pageP99", "ms", 1),
-  PAGE_MAX("pageMax", "ms", 1);
+  PAGE_MAX("pageMax", "ms", 1),
+  /** From the arrival of a packet at the server until a page that shows its device has it. */
+  PUSH_P50("pushP50", "ms", 0),
+  PUSH_P99("pushP99", "ms", 0),
+  PUSH_MAX("pushMax", "ms", 0),
+  /** Devices on a page that reported, and the page did not hear of it. */
+  UNSEEN("unseen", "1", 0);
 
   private final String key;
   private final String unit;

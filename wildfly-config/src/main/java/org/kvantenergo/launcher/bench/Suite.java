@@ -24,6 +24,11 @@ final class Suite {
   private static final int BLOCKS = 10_000;
   private static final int MODULES = 20_000;
 
+  /** What comes in while many watch; records/s. */
+  private static final int RATE = 2_000;
+
+  private static final int WATCHERS = 200;
+
   private static final List<Integer> KEPT = List.of(1, 100, 1_000, MOST_KEPT);
   private static final String ONESHOT =
       "--sessions=oneshot --connections=200 --modules=10000 --first=5001"
@@ -66,10 +71,15 @@ final class Suite {
       compare("e", BARE_ARCHIVE, Quantity.RECORDS_PER_SECOND);
     }
     if (wanted("c")) {
-      subjects.add(hour("c", "the hour", false));
+      subjects.add(hour("c", "the hour", 0));
     }
     if (wanted("g")) {
-      subjects.add(hour("g", "the hour, the page being watched", true));
+      subjects.add(hour("g", "the hour, the page being watched", 1));
+    }
+    if (wanted("w")) {
+      subjects.add(steady("w", WATCHERS + " pages watching", WATCHERS));
+      subjects.add(steady("w-alone", "nobody watching", 0));
+      compare("w", "w-alone", Quantity.RECORDS_PER_SECOND);
     }
     if (wanted("f")) {
       idle("f-plain", "plain", MOST_IDLE, false);
@@ -78,7 +88,7 @@ final class Suite {
     if (wanted("h") && options.archiveRecords() > 0) {
       onArchive("h-a", "1,000 sessions kept, 1 record a frame", kept(1_000));
       onArchive("h-e", "archives: 100 sessions kept, 64 records a frame", ARCHIVES);
-      onArchive.add(new OnArchive(hour("h-c", "the hour on a full archive", false), true));
+      onArchive.add(new OnArchive(hour("h-c", "the hour on a full archive", 0), true));
     }
   }
 
@@ -93,22 +103,28 @@ final class Suite {
     compare(id + "-full", id + "-empty", Quantity.RECORDS_PER_SECOND);
   }
 
-  private Subject hour(String id, String title, boolean watched) {
+  private Subject steady(String id, String title, int watchers) {
+    int modules = RATE * options.hourSeconds();
+    String words = String.format(Locale.ROOT, "%,d records/s, %s", RATE, title);
+    return hour(id, words, modules, watchers);
+  }
+
+  private Subject hour(String id, String title, int watchers) {
+    return hour(id, title, options.hourModules(), watchers);
+  }
+
+  private Subject hour(String id, String title, int modules, int watchers) {
     String command =
         String.format(
             Locale.ROOT,
             "--sessions=hour --modules=%d --within=%ds --sources=127.0.0.2-127.0.0.33",
-            options.hourModules(),
+            modules,
             options.hourSeconds());
     String words =
         String.format(
-            Locale.ROOT,
-            "%s: %,d modules in %d s",
-            title,
-            options.hourModules(),
-            options.hourSeconds());
+            Locale.ROOT, "%s: %,d modules in %d s", title, modules, options.hourSeconds());
     Subject warmUp = new SimulatorLoad(load(id, words, ONESHOT), false, options.seconds());
-    return new HourLoad(new Label(id, Kind.HOUR, words, command), watched, warmUp);
+    return new HourLoad(new Label(id, Kind.HOUR, words, command), watchers, warmUp);
   }
 
   private void idle(String id, String how, int wish, boolean tls) {
@@ -186,8 +202,10 @@ final class Suite {
   /** How many modules of the fleet the loads use. */
   int modules() {
     boolean hour = wanted("c") || wanted("g") || wanted("h");
+    int steady = wanted("w") ? RATE * options.hourSeconds() : 0;
     return Math.max(
-        hour ? options.hourModules() : 0, Math.max(MODULES, Descriptors.sessions(MOST_IDLE)));
+        Math.max(hour ? options.hourModules() : 0, steady),
+        Math.max(MODULES, Descriptors.sessions(MOST_IDLE)));
   }
 
   /** The server's properties for the devices that the loads use. */
@@ -198,7 +216,7 @@ final class Suite {
         "kvant.demo.blocks", Integer.toString(BLOCKS));
   }
 
-  /** What issue 4 asks for; those whose subjects did not run are passed over. */
+  /** What is asked for; those whose subjects did not run are passed over. */
   static List<Target> targets() {
     return List.of(
         new Target(
@@ -245,6 +263,32 @@ final class Suite {
         none("(c) the hour: told to come back later", "c", Quantity.BUSY),
         none("(c) the hour: acknowledged and not stored", "c", Quantity.MISSING),
         none("(c) the hour: stored twice", "c", Quantity.TWICE),
+        new Target(
+            "(w) 200 pages: from the packet to the page, p99",
+            "w",
+            Quantity.PUSH_P99,
+            "",
+            Target.Bound.BELOW,
+            2_000,
+            true),
+        new Target(
+            "(w) 200 pages: heap of one",
+            "w",
+            Quantity.HEAP_PER_PAGE,
+            "",
+            Target.Bound.BELOW,
+            1 << 20,
+            false),
+        none("(w) 200 pages: not heard of", "w", Quantity.UNSEEN),
+        none("(w) 200 pages: acknowledged and not stored", "w", Quantity.MISSING),
+        new Target(
+            "(w) 200 pages: records/s, of those without",
+            "w",
+            Quantity.RECORDS_PER_SECOND,
+            "w-alone",
+            Target.Bound.AT_LEAST,
+            0.9,
+            false),
         flat(
             "(h) 1,000 sessions kept: records/s on a full archive, of those on an empty one",
             "h-a"),

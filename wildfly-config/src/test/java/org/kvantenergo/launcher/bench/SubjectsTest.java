@@ -94,13 +94,13 @@ class SubjectsTest {
     for (int i = 200; i > 0; i--) {
       millis.add((double) i);
     }
-    assertThat(PageWatcher.values(7, millis))
+    assertThat(Seen.requests(7, millis))
         .containsEntry(Quantity.NUDGES, 7.0)
         .containsEntry(Quantity.PAGE_REQUESTS, 200.0)
         .containsEntry(Quantity.PAGE_P50, 100.0)
         .containsEntry(Quantity.PAGE_P99, 198.0)
         .containsEntry(Quantity.PAGE_MAX, 200.0);
-    assertThat(PageWatcher.values(1, List.of())).doesNotContainKey(Quantity.PAGE_P50);
+    assertThat(Seen.requests(1, List.of())).doesNotContainKey(Quantity.PAGE_P50);
   }
 
   private static BenchOptions options(Map<String, String> properties) {
@@ -116,7 +116,7 @@ class SubjectsTest {
     assertThat(options(Map.of("kvant.bench.only", "e,a", "kvant.bench.seconds", "2")).command())
         .isEqualTo("mvn -Pbench -Dkvant.bench.seconds=2 -Dkvant.bench.only=e,a");
     assertThatThrownBy(() -> options(Map.of("kvant.bench.only", "a,x")))
-        .hasMessage("KVANT-5001 -Dkvant.bench.only=a,x is not some of a,b,c,d,e,f,g,h.");
+        .hasMessage("KVANT-5001 -Dkvant.bench.only=a,x is not some of a,b,c,d,e,f,g,h,w.");
     assertThatThrownBy(() -> options(Map.of("kvant.bench.rounds", "0")))
         .hasMessage("KVANT-5001 -Dkvant.bench.rounds=0 is not a whole number from 1 to 100.");
   }
