@@ -1,6 +1,7 @@
 package org.kvantenergo.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kvantenergo.launcher.DatabaseAddress;
 import org.kvantenergo.launcher.EmbeddedDatabase;
 import org.kvantenergo.launcher.Ports;
@@ -23,6 +25,7 @@ import org.kvantenergo.launcher.ServerSetup;
  */
 public final class KvantInstance implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
+  private static final Map<String, KvantInstance> SHARED = new ConcurrentHashMap<>();
 
   private final Path folder;
   private final ServerSetup setup;
@@ -62,6 +65,31 @@ public final class KvantInstance implements AutoCloseable {
   }
 
   /**
+   * The one instance of this name that all classes of a process share; its data is what earlier
+   * ones left. It starts when it is asked for first, and stops with the process: what JUnit keeps
+   * for a run ends with each class where there are several processes.
+   *
+   * @param name the folder under target/it
+   * @param properties further system properties of the server
+   */
+  public static KvantInstance shared(String name, Map<String, String> properties) {
+    return SHARED.computeIfAbsent(
+        name,
+        key -> {
+          try {
+            KvantInstance instance = start(name, properties);
+            Runtime.getRuntime().addShutdownHook(new Thread(instance::close, "stop-" + name));
+            return instance;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /**
    * The same with settings that must not show in the process list.
    *
    * @param environment further environment variables of the server
@@ -90,6 +118,8 @@ public final class KvantInstance implements AutoCloseable {
     Map<String, String> all =
         new java.util.HashMap<>(Map.of("kvant.demo", "true", "kvant.warmup.seconds", "0"));
     all.putAll(properties);
+    Map<String, String> variables = new java.util.HashMap<>(environment);
+    variables.put("JBOSS_JAVA_SIZING", "-Xms256m -Xmx1g " + System.getProperty("kvant.it.jvm", ""));
     ServerSetup setup =
         new ServerSetup(
             home,
@@ -103,7 +133,7 @@ public final class KvantInstance implements AutoCloseable {
             "1g",
             database.address(),
             all,
-            environment);
+            variables);
     KvantInstance instance = new KvantInstance(folder, database, setup);
     try {
       instance.startServer();

@@ -177,7 +177,7 @@ class SetAsideIT {
     page.click("#user");
     page.click("#language");
     assertThat(page).hasTitle("Packets set aside — Kvant-Energo");
-    assertThat(cells(frames, 1).get(11)).isEqualTo("Waiting");
+    assertThat(rows(frames).nth(1).locator("td").nth(11)).hasText("Waiting");
   }
 
   @Test

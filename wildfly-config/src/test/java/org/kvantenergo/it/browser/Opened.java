@@ -1,5 +1,7 @@
 package org.kvantenergo.it.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Download;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -11,12 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.SAXParserFactory;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
+import nu.validator.client.EmbeddedValidator;
 import nu.validator.htmlparser.common.XmlViolationPolicy;
 import nu.validator.htmlparser.dom.HtmlDocumentBuilder;
 import org.apache.pdfbox.Loader;
@@ -89,6 +93,7 @@ record Opened(String name, List<String> header, List<List<String>> rows, String 
   }
 
   private static List<List<String>> page(File file) throws Exception {
+    assertThat(validated(file)).as("what the W3C's checker says").isEmpty();
     HtmlDocumentBuilder parser = new HtmlDocumentBuilder(XmlViolationPolicy.FATAL);
     parser.setErrorHandler(new Strict());
     Document document;
@@ -102,6 +107,21 @@ record Opened(String name, List<String> header, List<List<String>> rows, String 
           children(lines.item(i)).stream().map(cell -> cell.getTextContent().strip()).toList());
     }
     return rows;
+  }
+
+  private static String validated(File file) throws Exception {
+    EmbeddedValidator validator = new EmbeddedValidator();
+    validator.setOutputFormat(EmbeddedValidator.OutputFormat.GNU);
+    FutureTask<String> check =
+        new FutureTask<>(
+            () -> {
+              try (InputStream in = Files.newInputStream(file.toPath())) {
+                return validator.validate(in);
+              }
+            });
+    // Its grammar is deep.
+    new Thread(null, check, "checker", 64 << 20).start();
+    return check.get();
   }
 
   private static Opened xml(String name, File file) throws Exception {

@@ -113,6 +113,8 @@ class SignInIT {
     open(page, kvant);
     enter(page, "dispatcher2", "kvant-demo-1");
     page.click("#user");
+    // The link needs the last script of the page.
+    page.waitForLoadState();
     page.getByText("Выйти").click();
     assertThat(page).hasURL(LOGIN_PAGE);
     page.goBack();

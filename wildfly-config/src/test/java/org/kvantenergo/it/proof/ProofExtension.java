@@ -1,10 +1,7 @@
 package org.kvantenergo.it.proof;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.kvantenergo.it.KvantInstance;
@@ -25,8 +22,6 @@ public final class ProofExtension implements ParameterResolver {
 
   static final int BLOCKS = 20;
 
-  private static final Namespace NAMESPACE = Namespace.create(ProofExtension.class);
-
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == KvantInstance.class;
@@ -34,28 +29,14 @@ public final class ProofExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent("proofs", key -> start(), KvantInstance.class);
-  }
-
-  private static KvantInstance start() {
-    try {
-      return KvantInstance.start(
-          "proof",
-          Map.of(
-              "kvant.demo.modules",
-              Integer.toString(MODULES),
-              "kvant.demo.stations",
-              Integer.toString(STATIONS),
-              "kvant.demo.blocks",
-              Integer.toString(BLOCKS)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return KvantInstance.shared(
+        "proof",
+        Map.of(
+            "kvant.demo.modules",
+            Integer.toString(MODULES),
+            "kvant.demo.stations",
+            Integer.toString(STATIONS),
+            "kvant.demo.blocks",
+            Integer.toString(BLOCKS)));
   }
 }
