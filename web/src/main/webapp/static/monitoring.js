@@ -8,7 +8,7 @@
   /* how many there are changes by what is not shown, too */
   const ANYWAY_MS = 15000;
   const live = $('#live');
-  let socket, heard = Date.now(), lost, wanted = {modules: false, lower: false}, busy = false, delay = 1000, waiting, said, refreshed = Date.now();
+  let socket, heard = Date.now(), lost, wanted = {modules: false, lower: false}, busy = false, delay = 1000, waiting, said, under, refreshed = Date.now();
 
   function connect() {
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
@@ -68,10 +68,22 @@
     if (!what) return;
     busy = true;
     wanted[what] = false;
-    (what === 'modules' ? kvantRefreshModules : kvantRefreshLower)();
+    under = {what: what, at: Date.now()};
+    (what === 'modules' ? kvantRefreshModules : kvantRefreshLower)([{name: 'refresh', value: '1'}]);
   }
 
-  window.kvantRefreshed = () => { busy = false; refreshed = Date.now(); say(); later(500); };
+  /* a server that takes its time is asked less often; one that is busy, after a while that others do not choose too */
+  window.kvantRefreshed = request => {
+    busy = false;
+    if (request && request.getResponseHeader && request.getResponseHeader('X-Kvant-Busy')) {
+      wanted[under.what] = true;
+      later(1000 + 2000 * Math.random());
+      return;
+    }
+    refreshed = Date.now();
+    say();
+    later(Math.min(10000, Math.max(500, 3 * (refreshed - under.at))));
+  };
 
   function later(ms) {
     clearTimeout(waiting);

@@ -1,7 +1,9 @@
 package org.kvantenergo.launcher;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -27,6 +29,11 @@ public final class EmbeddedDatabase implements Database {
 
   /** After a power failure PostgreSQL repeats its log first; that may take a while. */
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
+  /** Of shared_buffers; MB. */
+  private static final long LEAST_BUFFERS = 128;
+
+  private static final long MOST_BUFFERS = 2_048;
 
   private static final Set<PosixFilePermission> OURS_ALONE =
       PosixFilePermissions.fromString("rwx------");
@@ -110,12 +117,24 @@ public final class EmbeddedDatabase implements Database {
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
-        .setServerConfig("shared_buffers", "256MB")
+        .setServerConfig("shared_buffers", sharedBuffers())
         // A checkpoint in the middle of the burst after the hour makes PostgreSQL write whole pages
         // again: 2 GB of log, that of some 300,000 modules on a full archive, come before one.
         .setServerConfig("max_wal_size", "4GB")
         .setServerConfig("checkpoint_timeout", "15min")
         .setServerConfig("max_connections", "100");
+  }
+
+  /**
+   * An eighth of the memory: beside PostgreSQL the server runs here, and often a simulator. Pages
+   * over a million devices read each state, 434 MB, which PostgreSQL keeps only if they are less
+   * than a quarter of this.
+   */
+  private static String sharedBuffers() {
+    OperatingSystemMXBean machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long eighth = machine.getTotalMemorySize() / 8 >> 20;
+    return Math.min(Math.max(eighth, LEAST_BUFFERS), MOST_BUFFERS) + "MB";
   }
 
   private static void requireOurVersion(Path data) {

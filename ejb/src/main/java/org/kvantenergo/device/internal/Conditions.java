@@ -119,6 +119,9 @@ final class Conditions {
   // A real is compared with a real: 3.4 of the one is more than 3.4 of the other. NaN is more than
   // everything to PostgreSQL.
   private String range(Condition.Range range) {
+    if (range.measure() == Condition.Measure.DAYS) {
+      return ofDays(range);
+    }
     String column = measure(range.measure());
     String type = real(range.measure()) ? "::real" : "::float8";
     List<String> parts = new ArrayList<>();
@@ -133,6 +136,21 @@ final class Conditions {
       parts.add(column + " <= 'Infinity'");
     }
     return String.join(" and ", parts);
+  }
+
+  /** Whole days, by moments: to count the days of each row takes three times as long. */
+  private String ofDays(Condition.Range range) {
+    String after = "s.received_at %s " + base + ".commissioned_at + ? * interval '24 hours'";
+    List<String> parts = new ArrayList<>();
+    if (range.from() != null) {
+      parts.add(after.formatted(">="));
+      values.add(Math.ceil(range.from()));
+    }
+    if (range.to() != null) {
+      parts.add(after.formatted("<"));
+      values.add(Math.floor(range.to()) + 1);
+    }
+    return parts.isEmpty() ? "s.received_at is not null" : String.join(" and ", parts);
   }
 
   private String between(Condition.Between between) {

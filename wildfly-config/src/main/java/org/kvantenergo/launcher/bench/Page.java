@@ -29,8 +29,11 @@ final class Page {
   private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]*)\"");
   private static final Pattern ROW = Pattern.compile("data-id=\"(\\d+)\"");
 
+  private static final Map<String, String> REFRESH = Map.of("refresh", "1");
+
   private final HttpClient client =
       HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
           .cookieHandler(new CookieManager())
           .followRedirects(HttpClient.Redirect.NORMAL)
           .connectTimeout(PATIENCE)
@@ -98,18 +101,23 @@ final class Page {
     return shown;
   }
 
-  /** The upper table anew. */
-  void refreshModules() throws IOException, InterruptedException {
-    String render = "aside quick modules-window modules-foot";
-    shown = rows(ask("kvantRefreshModules", render, Map.of()));
+  /** The upper table anew; false if the server is busy and nothing came. */
+  boolean refreshModules() throws IOException, InterruptedException {
+    String text = ask("kvantRefreshModules", "aside quick modules-window modules-foot", REFRESH);
+    if (text.isEmpty()) {
+      return false;
+    }
+    shown = rows(text);
+    return true;
   }
 
-  /** The lower table anew. */
-  void refreshLower() throws IOException, InterruptedException {
+  /** The lower table anew; false if the server is busy and nothing came. */
+  boolean refreshLower() throws IOException, InterruptedException {
     String render = "device records-window records-foot sessions-window sessions-foot";
-    ask("kvantRefreshLower", render, Map.of());
+    return !ask("kvantRefreshLower", render, REFRESH).isEmpty();
   }
 
+  /** What came; empty if the server is busy. */
   private String ask(String name, String render, Map<String, String> parameters)
       throws IOException, InterruptedException {
     String source = command(name);
@@ -122,6 +130,9 @@ final class Page {
     form.put("f", "f");
     form.putAll(parameters);
     HttpResponse<String> answer = post(form, true);
+    if (answer.headers().firstValue("X-Kvant-Busy").isPresent()) {
+      return "";
+    }
     if (!answer.body().contains("<update id=\"" + render.split(" ", -1)[0] + "\"")) {
       throw new IOException("the page did not refresh: " + answer.body());
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +16,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Somebody who has the monitoring page open: the page says what it shows, nudges come by websocket,
  * and the page asks for what they touch as its script does (static/monitoring.js): one request at a
- * time, half a second apart.
+ * time, half a second apart or three times as long as the last one took, and after one to three
+ * seconds where the server is busy.
  */
 final class PageWatcher implements AutoCloseable, WebSocket.Listener {
-  private static final long PAUSE_MILLIS = 500;
+  private static final double PAUSE_MILLIS = 500;
+  private static final double MOST_MILLIS = 10_000;
+  private static final double BUSY_MILLIS = 1_000;
   private static final long ANYWAY_NANOS = 15_000_000_000L;
 
   private final Page page;
@@ -29,7 +33,9 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   private final Thread asking = new Thread(this::ask, "page");
   private long refreshed = System.nanoTime();
   private WebSocket socket;
+  private final Random random = new Random();
   private int nudges;
+  private int away;
   private boolean wantsModules;
   private boolean wantsLower;
   private boolean closed;
@@ -88,12 +94,16 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
       while (next()) {
         long begin = System.nanoTime();
         Set<Long> asked = new HashSet<>();
-        if (takeModules(asked)) {
-          page.refreshModules();
+        boolean modules = takeModules(asked);
+        boolean came = modules ? page.refreshModules() : page.refreshLower();
+        double time = (System.nanoTime() - begin) / 1e6;
+        if (came) {
+          taken(asked, time);
+          pause(Math.min(MOST_MILLIS, Math.max(PAUSE_MILLIS, 3 * time)));
         } else {
-          page.refreshLower();
+          turnedAway(modules, asked);
+          pause(BUSY_MILLIS * (1 + 2 * random.nextDouble()));
         }
-        taken(asked, (System.nanoTime() - begin) / 1e6);
       }
     } catch (IOException e) {
       fail(e);
@@ -120,11 +130,22 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     return modules;
   }
 
-  private synchronized void taken(Set<Long> asked, double time) throws InterruptedException {
+  private synchronized void taken(Set<Long> asked, double time) {
     millis.add(time);
     refreshed = System.nanoTime();
     asked.forEach(id -> fresh.putIfAbsent(id, Instant.now()));
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+    notifyAll();
+  }
+
+  private synchronized void turnedAway(boolean modules, Set<Long> asked) {
+    away++;
+    named.addAll(asked);
+    wantsModules |= modules;
+    wantsLower |= !modules;
+  }
+
+  private synchronized void pause(double pauseMillis) throws InterruptedException {
+    long end = System.nanoTime() + (long) (pauseMillis * 1e6);
     while (!closed && System.nanoTime() < end) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
     }
@@ -132,6 +153,14 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
 
   private synchronized void fail(IOException e) {
     failure = e;
+    notifyAll();
+  }
+
+  /** Waits until it has what it was told of, or a moment has come. */
+  synchronized void awaitCalm(long end) throws InterruptedException {
+    while (!named.isEmpty() && failure == null && System.nanoTime() < end) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
+    }
   }
 
   /**
@@ -143,7 +172,7 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     if (failure != null) {
       throw new IOException("the page was lost", failure);
     }
-    seen.add(nudges, millis, page.shown(), fresh);
+    seen.add(nudges, away, millis, page.shown(), fresh);
   }
 
   @Override

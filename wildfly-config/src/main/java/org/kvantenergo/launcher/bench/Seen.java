@@ -27,6 +27,7 @@ final class Seen {
   private final List<Double> millis = new ArrayList<>();
   private final List<View> views = new ArrayList<>();
   private int nudges;
+  private int away;
 
   /**
    * A page.
@@ -40,12 +41,15 @@ final class Seen {
    * One page more.
    *
    * @param nudges how many came
+   * @param away how often it was told to come back
    * @param requests how long its requests took; ms
    * @param shown devices, by id
    * @param fresh when it had first what was new of a device
    */
-  void add(int nudges, List<Double> requests, Set<String> shown, Map<Long, Instant> fresh) {
+  void add(
+      int nudges, int away, List<Double> requests, Set<String> shown, Map<Long, Instant> fresh) {
     this.nudges += nudges;
+    this.away += away;
     millis.addAll(requests);
     views.add(new View(Set.copyOf(shown), Map.copyOf(fresh)));
   }
@@ -74,6 +78,7 @@ final class Seen {
     }
     values.put(Quantity.WATCHERS, (double) views.size());
     values.put(Quantity.UNSEEN, (double) unseen);
+    values.put(Quantity.TURNED_AWAY, (double) away);
     if (!waits.isEmpty()) {
       Collections.sort(waits);
       values.put(Quantity.PUSH_P50, percentile(waits, 0.5));

@@ -19,6 +19,8 @@ final class Watchers implements AutoCloseable {
       "select id, (select count(*) from device d where d.group_id = g.id) from device_group g"
           + " where g.name = '642M_DEMO'";
 
+  private static final long LONGEST_NANOS = 60_000_000_000L;
+
   private final List<PageWatcher> watchers = new ArrayList<>();
   private final DatabaseAddress address;
   private final Instant since = Instant.now();
@@ -46,8 +48,12 @@ final class Watchers implements AutoCloseable {
     }
   }
 
-  /** What they saw so far. */
-  Map<Quantity, Double> seen() throws IOException, SQLException {
+  /** What they saw, once the pages have what they were told of. */
+  Map<Quantity, Double> seen() throws IOException, SQLException, InterruptedException {
+    long end = System.nanoTime() + LONGEST_NANOS;
+    for (PageWatcher watcher : watchers) {
+      watcher.awaitCalm(end);
+    }
     Seen seen = new Seen();
     for (PageWatcher watcher : watchers) {
       watcher.addTo(seen);
