@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.kvantenergo.command.CommandLeases;
+import org.kvantenergo.command.CommandProofs;
 import org.kvantenergo.device.DeviceRegistry;
 import org.kvantenergo.device.DeviceStates;
 import org.kvantenergo.event.Outbox;
@@ -27,6 +28,7 @@ public class IngestService {
   private final ReadingStore archive;
   private final DeviceStates states;
   private final CommandLeases commands;
+  private final CommandProofs proofs;
   private final Outbox outbox;
   private final UnknownDevices unknown;
 
@@ -37,6 +39,7 @@ public class IngestService {
       ReadingStore archive,
       DeviceStates states,
       CommandLeases commands,
+      CommandProofs proofs,
       Outbox outbox,
       UnknownDevices unknown) {
     this.registry = registry;
@@ -44,13 +47,14 @@ public class IngestService {
     this.archive = archive;
     this.states = states;
     this.commands = commands;
+    this.proofs = proofs;
     this.outbox = outbox;
     this.unknown = unknown;
   }
 
   /** For the proxies of CDI. */
   protected IngestService() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -78,8 +82,10 @@ public class IngestService {
     BitSet fresh = archive.append(records);
     Map<DeviceId, DeviceStates.Epoch> epochs = states.advance(unpacked.contacts(), records);
     sessions.noteTakeOvers(unpacked.starts(epochs));
-    BitSet resultsBefore = commands.results(unpacked.results());
+    List<CommandLeases.Result> results = unpacked.results();
+    BitSet resultsBefore = commands.results(results);
     commands.sent(unpacked.sent());
+    proofs.weigh(unpacked.infos(), records, results);
     List<CommandLeases.Taker> takers = live ? unpacked.takers() : List.of();
     Map<DeviceId, CommandLeases.Due> due = commands.due(takers);
     List<Reply> replies =

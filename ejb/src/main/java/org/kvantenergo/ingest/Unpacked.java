@@ -2,12 +2,14 @@ package org.kvantenergo.ingest;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kvantenergo.command.CommandLeases;
+import org.kvantenergo.command.CommandProofs;
 import org.kvantenergo.device.DeviceStates;
 import org.kvantenergo.device.SessionContact;
 import org.kvantenergo.event.Event;
@@ -155,6 +157,43 @@ final class Unpacked {
                     r.session().admission().sessionId(),
                     r.at()))
         .toList();
+  }
+
+  /** The last INFO of each device. */
+  List<CommandProofs.SeenInfo> infos() {
+    Map<DeviceId, Delivery.OfInfo> last = new LinkedHashMap<>();
+    Map<DeviceId, Set<Long>> notYet = new LinkedHashMap<>();
+    for (Placed placed : batch) {
+      if (placed.delivery() instanceof Delivery.OfInfo info) {
+        last.put(subjects.device(info), info);
+        notYet.put(subjects.device(info), new HashSet<>());
+      } else if (placed.delivery() instanceof Delivery.OfResult result) {
+        notYet
+            .getOrDefault(subjects.device(result), new HashSet<>())
+            .add(result.packet().commandId());
+      }
+    }
+    return last.entrySet().stream()
+        .map(e -> seen(e.getKey(), e.getValue(), notYet.get(e.getKey())))
+        .toList();
+  }
+
+  private static CommandProofs.SeenInfo seen(
+      DeviceId device, Delivery.OfInfo info, Set<Long> notYet) {
+    Info said = info.packet();
+    return new CommandProofs.SeenInfo(
+        device,
+        info.session().admission().sessionId(),
+        info.at(),
+        new CommandProofs.Settings(
+            said.contractDay(),
+            said.contractHour(),
+            said.period(),
+            said.retries(),
+            said.apn(),
+            said.login(),
+            said.password()),
+        notYet);
   }
 
   /** Who may be sent a command: of a device's sessions in the batch only the newest. */

@@ -4,7 +4,7 @@ import java.lang.System.Logger.Level;
 
 /**
  * The numbered messages of this deployable. Each has a row in {@code docs/errors.md}; 20xx start
- * and database, 21xx ingest, 25xx accounts, 26xx events, 27xx registry.
+ * and database, 21xx ingest, 25xx accounts, 26xx events, 27xx registry, 28xx commands.
  */
 public enum ServerMessage implements NumberedMessage {
   STARTED(2001, Level.INFO, "The application has started"),
@@ -127,7 +127,23 @@ public enum ServerMessage implements NumberedMessage {
   HOURS_NOT_COUNTED(
       2720,
       Level.WARNING,
-      "Who reported in the hours that are over could not be counted, trying again in a minute: %s");
+      "Who reported in the hours that are over could not be counted, trying again in a minute: %s"),
+  COMMAND_UNREADABLE(
+      2800,
+      Level.ERROR,
+      "Login and password of command %s for device %s cannot be opened (%s): it is not sent, and nothing proves it"),
+  COMMANDS_NOT_ENDED(
+      2801,
+      Level.WARNING,
+      "Commands whose time is over could not be ended, trying again: %s"),
+  CAMPAIGNS_NOT_MOVED(
+      2802,
+      Level.WARNING,
+      "Campaigns could not be taken further, trying again: %s"),
+  CAMPAIGN_HALTED(
+      2803,
+      Level.WARNING,
+      "Campaign %s was halted: %s of %s first devices succeeded, %s %% were asked for");
 
   private final int number;
   private final Level level;

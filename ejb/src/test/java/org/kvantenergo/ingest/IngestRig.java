@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.kvantenergo.TestDatabase;
 import org.kvantenergo.audit.internal.SqlAuditTrail;
 import org.kvantenergo.command.internal.SqlCommands;
+import org.kvantenergo.command.internal.SqlProofs;
 import org.kvantenergo.device.internal.SqlDeviceKeys;
 import org.kvantenergo.device.internal.SqlDeviceRegistry;
 import org.kvantenergo.device.internal.SqlDeviceStates;
@@ -31,7 +32,7 @@ final class IngestRig {
   final TestDatabase database = TestDatabase.create();
   final SqlDeviceRegistry registry = new SqlDeviceRegistry(database.dataSource());
   final SqlSessionStore sessions = new SqlSessionStore(database.dataSource(), box());
-  final SqlCommands commands = new SqlCommands(database.dataSource());
+  final SqlCommands commands = new SqlCommands(database.dataSource(), box());
   final SqlAckBook acks = new SqlAckBook(database.dataSource());
   final SqlDeviceKeys keys = new SqlDeviceKeys(database.dataSource(), box());
   final KnownKeys known = new KnownKeys(keys);
@@ -79,6 +80,7 @@ final class IngestRig {
         new SqlReadingStore(database.dataSource()),
         new SqlDeviceStates(database.dataSource()),
         commands,
+        new SqlProofs(database.dataSource(), box()),
         events::addAll,
         unknown);
   }

@@ -16,10 +16,10 @@ import org.kvantenergo.shared.DeviceId;
 public class CommandsOfDevices implements DeviceUse {
 
   // Whoever registers the device next does not want what its owner before wanted.
-  private static final String EXPIRE =
+  private static final String CANCEL =
       """
-      update command set expires_at = now()
-      where device_id = ? and state in ('QUEUED', 'LEASED') and expires_at > now()
+      update command set state = 'CANCELLED', reason = 'DEVICE_LEFT', ended_at = now()
+      where device_id = ? and state in ('QUEUED', 'LEASED')
       """;
 
   private static final List<String> MERGE =
@@ -52,11 +52,11 @@ public class CommandsOfDevices implements DeviceUse {
   @Override
   public void left(DeviceId device) {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement expire = connection.prepareStatement(EXPIRE)) {
-      expire.setLong(1, device.value());
-      expire.executeUpdate();
+        PreparedStatement cancel = connection.prepareStatement(CANCEL)) {
+      cancel.setLong(1, device.value());
+      cancel.executeUpdate();
     } catch (SQLException e) {
-      throw new DatabaseException("letting commands of device " + device.value() + " expire", e);
+      throw new DatabaseException("cancelling commands of device " + device.value(), e);
     }
   }
 

@@ -8,141 +8,36 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.kvantenergo.command.CommandLeases;
 import org.kvantenergo.command.CommandQueue;
 import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
-import org.kvantenergo.shared.ServerMessage;
-import org.kvantenergo.wire.command.CommandCodec;
+import org.kvantenergo.shared.SecretBox;
+import org.kvantenergo.wire.command.DeviceCommand;
 
 /** One row a command; a set-based statement a batch. */
 @ApplicationScoped
 public class SqlCommands implements CommandQueue, CommandLeases {
 
-  private static final System.Logger LOG = System.getLogger(SqlCommands.class.getName());
-
   private static final String ENQUEUE =
       """
       insert into command (device_id, code, arguments, state, created_by, expires_at,
-        attempts_allowed)
-      values (?, ?, ?, 'QUEUED', ?, ?, ?) returning id
+        attempts_allowed, request_id)
+      values (?, ?, ?, 'QUEUED', ?, ?, ?, ?) returning id
       """;
 
-  private static final String RESULTS =
+  // Only for what keeps a secret.
+  private static final String REQUEST =
       """
-      with n as (
-        select * from unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])
-          as n(device_id, id, result, session_id, at)
-      ), locked as (
-        select c.id from command c where c.id in (select n.id from n) order by c.id for update
-      )
-      update command c set result = n.result, result_at = %s, result_session = n.session_id,
-        state = case n.result when 0 then 'DONE' when 1 then 'REFUSED' when 3 then 'REFUSED'
-          else 'FAILED' end
-      from n join locked on locked.id = n.id
-      where c.id = n.id and c.device_id = n.device_id and c.result is null
-      returning c.id
-      """
-          .formatted(Columns.time("n.at"));
-
-  private static final String STRAY =
-      """
-      insert into command_stray_result (device_id, command_id, result, session_id, at)
-      select n.device_id, n.id, n.result, n.session_id, %s
-      from unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])
-        as n(device_id, id, result, session_id, at)
-      where not exists (select 1 from command c where c.id = n.id and c.device_id = n.device_id)
-      order by n.device_id, n.id
-      on conflict do nothing
-      returning device_id, command_id
-      """
-          .formatted(Columns.time("n.at"));
-
-  /** What may be sent in a session: never sent, or sent in an older one and not answered. */
-  private static final String DUE =
-      """
-      c.state in ('QUEUED', 'LEASED') and coalesce(c.leased_by, 0) <> t.session_id
-        and c.expires_at > now() and c.attempts < c.attempts_allowed
+      insert into command_request (id, login, address, key, content, state, code, arguments, sealed_apn,
+        composite, priority, attempts_allowed, expires_at)
+      values (?, ?, '', 'program', '', 'SENT', ?, ?, ?, false, 0, ?, ?)
       """;
-
-  private static final String UNANSWERED =
-      """
-      select 1 from command w where w.device_id = t.device_id and w.state = 'LEASED'
-        and w.leased_by = t.session_id
-      """;
-
-  private static final String LEASE =
-      """
-      leased as (
-        update command c set state = 'LEASED', leased_by = t.session_id
-        from taker t
-        where c.id = (select min(c.id) from command c where c.device_id = t.device_id and %1$s)
-          and not exists (%2$s)
-          and %1$s
-        returning c.id, c.device_id, c.code, c.arguments
-      )
-      """
-          .formatted(DUE, UNANSWERED);
-
-  // The exists is asked once a statement: an empty queue costs next to nothing.
-  private static final String TAKE =
-      """
-      with taker as (
-        select n.device_id, n.session_id
-        from unnest(?::bigint[], ?::bigint[]) as n(device_id, session_id)
-        join device_state s on s.device_id = n.device_id and s.session_id = n.session_id
-        join device d on d.id = n.device_id and d.state = 'REGISTERED'
-        where (select exists (select 1 from command where state in ('QUEUED', 'LEASED')
-          and expires_at > now() and attempts < attempts_allowed))
-      ), waiting as (
-        select t.device_id, count(*) as due
-        from taker t join command c on c.device_id = t.device_id and %s
-        group by t.device_id
-      ), %s
-      select w.device_id, w.due, l.id, l.code, l.arguments, d.serial
-      from waiting w left join leased l on l.device_id = w.device_id
-      join device d on d.id = w.device_id
-      """
-          .formatted(DUE, LEASE);
-
-  // A block's own lane holds its state row while it leases to it: such a block is passed over, its
-  // own answer will bring the command. What is leased is looked up by a later statement, which sees
-  // whatever was committed before the rows were locked.
-  private static final String LOCK_BLOCKS =
-      """
-      select t.device_id
-      from device_state t
-      join device_state own on own.device_id = ? and own.session_id = ?
-      where t.via_device_id = own.device_id and t.session_id <= own.session_id
-        and exists (select 1 from device d where d.id = t.device_id and d.state = 'REGISTERED')
-        and exists (select 1 from command c where c.device_id = t.device_id
-          and c.state in ('QUEUED', 'LEASED') and coalesce(c.leased_by, 0) <> own.session_id
-          and c.expires_at > now() and c.attempts < c.attempts_allowed)
-      order by t.device_id limit 255 for update of t skip locked
-      """;
-
-  private static final String TAKE_FOR_BLOCKS =
-      """
-      with taker as (
-        select n.device_id, p.session_id
-        from unnest(?::bigint[]) as n(device_id), (values (?::bigint)) as p(session_id)
-      ), %s
-      select l.device_id, 0 as due, l.id, l.code, l.arguments, d.serial
-      from leased l join device d on d.id = l.device_id order by l.id
-      """
-          .formatted(LEASE);
 
   private static final String SENT =
       """
@@ -156,26 +51,21 @@ public class SqlCommands implements CommandQueue, CommandLeases {
       """
           .formatted(Columns.time("n.at"));
 
-  private static final long STRAY_PAUSE_NANOS = 60_000_000_000L;
-
   private final DataSource dataSource;
-  private final AtomicLong strayLast = new AtomicLong(System.nanoTime());
+  private final SecretBox box;
+  private final Results results = new Results();
+  private final DueCommands due;
 
   @Inject
-  public SqlCommands(DataSource dataSource) {
+  public SqlCommands(DataSource dataSource, SecretBox box) {
     this.dataSource = dataSource;
+    this.box = box;
+    this.due = new DueCommands(box);
   }
 
   /** For the proxies of CDI. */
   protected SqlCommands() {
-    this(null);
-  }
-
-  /** One command of one device. */
-  private record Key(long device, long command) {
-    static Key of(Result result) {
-      return new Key(result.device().value(), result.commandId());
-    }
+    this(null, null);
   }
 
   @Override
@@ -184,10 +74,11 @@ public class SqlCommands implements CommandQueue, CommandLeases {
         PreparedStatement insert = connection.prepareStatement(ENQUEUE)) {
       insert.setLong(1, order.device().value());
       insert.setInt(2, order.command().code());
-      insert.setBytes(3, CommandCodec.arguments(order.command()));
+      insert.setBytes(3, ApnArguments.kept(order.command()));
       insert.setString(4, order.by());
       insert.setObject(5, order.expiresAt().atOffset(ZoneOffset.UTC));
       insert.setInt(6, order.attempts());
+      insert.setObject(7, request(connection, order), java.sql.Types.BIGINT);
       try (ResultSet row = insert.executeQuery()) {
         row.next();
         return row.getLong(1);
@@ -197,96 +88,48 @@ public class SqlCommands implements CommandQueue, CommandLeases {
     }
   }
 
+  /** The request that keeps the secret of a command; null if it has none. */
+  private Long request(Connection connection, Order order) throws SQLException {
+    if (!(order.command() instanceof DeviceCommand.SetApn)) {
+      return null;
+    }
+    try (PreparedStatement next =
+            connection.prepareStatement("select nextval('command_request_id')");
+        PreparedStatement insert = connection.prepareStatement(REQUEST);
+        ResultSet row = next.executeQuery()) {
+      row.next();
+      long id = row.getLong(1);
+      insert.setLong(1, id);
+      insert.setString(2, order.by());
+      insert.setInt(3, order.command().code());
+      insert.setBytes(4, ApnArguments.kept(order.command()));
+      insert.setBytes(5, ApnArguments.sealed(box, order.command(), id));
+      insert.setInt(6, order.attempts());
+      insert.setObject(7, order.expiresAt().atOffset(ZoneOffset.UTC));
+      insert.executeUpdate();
+      return id;
+    }
+  }
+
   @Override
-  public BitSet results(List<Result> results) {
-    BitSet before = new BitSet(results.size());
-    if (results.isEmpty()) {
-      return before;
+  public BitSet results(List<Result> stored) {
+    if (stored.isEmpty()) {
+      return new BitSet();
     }
-    Map<Key, Result> first =
-        new TreeMap<>(
-            java.util.Comparator.comparingLong(Key::device).thenComparingLong(Key::command));
-    for (int i = 0; i < results.size(); i++) {
-      before.set(i, first.putIfAbsent(Key.of(results.get(i)), results.get(i)) != null);
-    }
-    List<Result> distinct = List.copyOf(first.values());
-    Set<Key> fresh = new HashSet<>();
     try (Connection connection = dataSource.getConnection()) {
-      try (PreparedStatement update = connection.prepareStatement(RESULTS)) {
-        bind(update, distinct);
-        Set<Long> ids = new HashSet<>();
-        try (ResultSet row = update.executeQuery()) {
-          while (row.next()) {
-            ids.add(row.getLong(1));
-          }
-        }
-        distinct.stream()
-            .filter(r -> ids.contains(r.commandId()))
-            .forEach(r -> fresh.add(Key.of(r)));
-      }
-      if (fresh.size() < distinct.size()) {
-        fresh.addAll(
-            strays(connection, distinct.stream().filter(r -> !fresh.contains(Key.of(r))).toList()));
-      }
+      return results.store(connection, stored);
     } catch (SQLException e) {
-      throw new DatabaseException("storing " + results.size() + " command results", e);
+      throw new DatabaseException("storing " + stored.size() + " command results", e);
     }
-    for (int i = 0; i < results.size(); i++) {
-      before.set(i, before.get(i) || !fresh.contains(Key.of(results.get(i))));
-    }
-    return before;
-  }
-
-  /** At most one line a minute: anybody can invent results. */
-  private void sayStray(long device, long command) {
-    long now = System.nanoTime();
-    long last = strayLast.get();
-    if (now - last >= 0 && strayLast.compareAndSet(last, now + STRAY_PAUSE_NANOS)) {
-      ServerMessage.STRAY_RESULT.log(LOG, device, command);
-    }
-  }
-
-  private Set<Key> strays(Connection connection, List<Result> unplaced) throws SQLException {
-    Set<Key> strays = new HashSet<>();
-    try (PreparedStatement insert = connection.prepareStatement(STRAY)) {
-      bind(insert, unplaced);
-      try (ResultSet row = insert.executeQuery()) {
-        while (row.next()) {
-          strays.add(new Key(row.getLong(1), row.getLong(2)));
-          sayStray(row.getLong(1), row.getLong(2));
-        }
-      }
-    }
-    return strays;
-  }
-
-  private static void bind(PreparedStatement statement, List<Result> results) throws SQLException {
-    Columns<Result> columns = new Columns<>(statement, results);
-    columns.longs(r -> r.device().value());
-    columns.longs(Result::commandId);
-    columns.shorts(Result::code);
-    columns.longs(Result::sessionId);
-    columns.times(Result::at);
   }
 
   @Override
   public Map<DeviceId, Due> due(List<Taker> takers) {
-    Map<DeviceId, Due> due = new HashMap<>();
     if (takers.isEmpty()) {
-      return due;
+      return Map.of();
     }
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement take = connection.prepareStatement(TAKE)) {
-      Columns<Taker> columns = new Columns<>(take, takers);
-      columns.longs(t -> t.device().value());
-      columns.longs(Taker::sessionId);
-      try (ResultSet row = take.executeQuery()) {
-        while (row.next()) {
-          DeviceId device = new DeviceId(row.getLong("device_id"));
-          due.put(device, new Due(device, row.getInt("due"), leased(row, device)));
-        }
-      }
-      return due;
+    try (Connection connection = dataSource.getConnection()) {
+      return due.take(connection, takers);
     } catch (SQLException e) {
       throw new DatabaseException("leasing commands to " + takers.size() + " devices", e);
     }
@@ -294,41 +137,11 @@ public class SqlCommands implements CommandQueue, CommandLeases {
 
   @Override
   public List<Leased> dueForBlocks(DeviceId station, long sessionId) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement lock = connection.prepareStatement(LOCK_BLOCKS);
-        PreparedStatement take = connection.prepareStatement(TAKE_FOR_BLOCKS)) {
-      lock.setLong(1, station.value());
-      lock.setLong(2, sessionId);
-      take.setObject(1, locked(lock));
-      take.setLong(2, sessionId);
-      List<Leased> leased = new ArrayList<>();
-      try (ResultSet row = take.executeQuery()) {
-        while (row.next()) {
-          leased.add(leased(row, new DeviceId(row.getLong("device_id"))));
-        }
-      }
-      return leased;
+    try (Connection connection = dataSource.getConnection()) {
+      return due.takeForBlocks(connection, station, sessionId);
     } catch (SQLException e) {
       throw new DatabaseException("leasing commands to blocks of " + station.value(), e);
     }
-  }
-
-  private static long[] locked(PreparedStatement lock) throws SQLException {
-    LongStream.Builder blocks = LongStream.builder();
-    try (ResultSet row = lock.executeQuery()) {
-      while (row.next()) {
-        blocks.add(row.getLong(1));
-      }
-    }
-    return blocks.build().toArray();
-  }
-
-  private static Leased leased(ResultSet row, DeviceId device) throws SQLException {
-    long id = row.getLong("id");
-    return row.wasNull()
-        ? null
-        : new Leased(
-            device, row.getLong("serial"), id, row.getInt("code"), row.getBytes("arguments"));
   }
 
   @Override

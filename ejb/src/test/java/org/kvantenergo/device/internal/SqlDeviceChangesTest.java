@@ -144,7 +144,7 @@ class SqlDeviceChangesTest {
     assertThat(row(1)).isEqualTo("UNREGISTERED 642  t");
     assertThat(endedSessions()).isEqualTo("7@node-1");
     assertThat(rig.database.value("select count(*) from device_key")).isEqualTo("0");
-    assertThat(rig.database.value("select count(*) from command where expires_at > now()"))
+    assertThat(rig.database.value("select count(*) from command where state = 'QUEUED'"))
         .isEqualTo("0");
     assertThat(
             rig.database.value(

@@ -57,7 +57,7 @@ final class DeployedServer implements Surroundings {
     SecretBox box = new SecretBox();
     box.use(masterKey);
     this.keys = new SqlDeviceKeys(dataSource, box);
-    this.commands = new SqlCommands(dataSource);
+    this.commands = new SqlCommands(dataSource, box);
   }
 
   @Override

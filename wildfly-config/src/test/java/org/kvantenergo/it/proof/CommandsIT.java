@@ -56,7 +56,7 @@ class CommandsIT {
       assertThat(executed(journal))
           .doesNotHaveDuplicates()
           .containsExactlyInAnyOrderElementsOf(
-              ids(connection, "created_by = 'proof' and state = 'DONE'"))
+              ids(connection, "created_by = 'proof' and result = 0"))
           .hasSize(devices * (ORDERS_EACH - 1));
       assertThat(ids(connection, "created_by = 'proof' and state = 'REFUSED' and result = 3"))
           .hasSize(devices);
