@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.kvantenergo.audit.AuditFilter;
+import org.kvantenergo.command.Selection;
 import org.kvantenergo.device.DeviceFilter;
 import org.kvantenergo.device.DeviceOrder;
 import org.kvantenergo.device.DeviceSearch;
@@ -79,6 +80,9 @@ final class Arguments {
     if (kind.isEnum()) {
       // Not the first: of organisations that is one that nobody can choose.
       return kind.getEnumConstants()[1];
+    }
+    if (kind == Selection.class) {
+      return made(Selection.Ids.class);
     }
     return kind.isRecord() ? made(kind) : null;
   }

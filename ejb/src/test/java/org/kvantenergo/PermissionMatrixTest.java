@@ -12,6 +12,8 @@ import static org.kvantenergo.shared.Permission.READ_DEVICES;
 import static org.kvantenergo.shared.Permission.READ_SECRETS;
 import static org.kvantenergo.shared.Permission.REGISTER;
 import static org.kvantenergo.shared.Permission.RETRY_FRAMES;
+import static org.kvantenergo.shared.Permission.SEND_COMMANDS;
+import static org.kvantenergo.shared.Permission.SEND_IN_BULK;
 import static org.kvantenergo.shared.Permission.TECHNOLOGICAL_MODE;
 
 import java.lang.reflect.Method;
@@ -34,6 +36,10 @@ import org.kvantenergo.account.internal.SqlUsers;
 import org.kvantenergo.account.internal.TechnologicalModeBean;
 import org.kvantenergo.audit.internal.SqlAuditLog;
 import org.kvantenergo.audit.internal.SqlAuditTrail;
+import org.kvantenergo.command.internal.SendingGuard;
+import org.kvantenergo.command.internal.SqlCampaigns;
+import org.kvantenergo.command.internal.SqlCommandDesk;
+import org.kvantenergo.command.internal.SqlCommandPages;
 import org.kvantenergo.device.internal.SqlDeviceBook;
 import org.kvantenergo.device.internal.SqlDeviceChanges;
 import org.kvantenergo.device.internal.SqlDeviceGroups;
@@ -41,10 +47,12 @@ import org.kvantenergo.device.internal.SqlDeviceKeyring;
 import org.kvantenergo.device.internal.SqlDeviceKeys;
 import org.kvantenergo.device.internal.SqlDeviceOwners;
 import org.kvantenergo.device.internal.SqlDeviceRegistration;
+import org.kvantenergo.device.internal.SqlDeviceSets;
 import org.kvantenergo.device.internal.SqlDeviceSwaps;
 import org.kvantenergo.device.internal.SqlErrorDictionary;
 import org.kvantenergo.device.internal.Uses;
 import org.kvantenergo.ingest.WireFrameReader;
+import org.kvantenergo.reading.internal.SqlDeviceOutlook;
 import org.kvantenergo.registry.internal.SqlRegistryChanges;
 import org.kvantenergo.registry.internal.SqlSites;
 import org.kvantenergo.registry.lists.internal.ListsBean;
@@ -145,6 +153,26 @@ class PermissionMatrixTest {
           entry("Sites.add", REGISTER),
           entry("Sites.change", REGISTER),
           entry("Sites.remove", REGISTER),
+          entry("CommandDesk.check", SEND_COMMANDS),
+          entry("CommandDesk.send", SEND_COMMANDS),
+          entry("CommandDesk.proposals", SEND_COMMANDS),
+          entry("CommandDesk.approve", SEND_COMMANDS),
+          entry("CommandDesk.decline", SEND_COMMANDS),
+          entry("CommandDesk.cancel", SEND_COMMANDS),
+          entry("Commands.list", SEND_COMMANDS),
+          entry("Commands.story", SEND_COMMANDS),
+          entry("Commands.open", SEND_COMMANDS),
+          entry("Commands.underWay", SEND_COMMANDS),
+          entry("Commands.modes", SEND_COMMANDS),
+          entry("Commands.leftOpen", SEND_COMMANDS),
+          entry("Commands.archiveProposals", SEND_COMMANDS),
+          entry("Campaigns.check", SEND_IN_BULK),
+          entry("Campaigns.start", SEND_IN_BULK),
+          entry("Campaigns.pause", SEND_IN_BULK),
+          entry("Campaigns.resume", SEND_IN_BULK),
+          entry("Campaigns.goOn", SEND_IN_BULK),
+          entry("Campaigns.cancel", SEND_IN_BULK),
+          entry("Campaigns.retry", SEND_IN_BULK),
           entry("Views.shelf", READ_DEVICES),
           entry("Views.find", READ_DEVICES),
           entry("Views.add", READ_DEVICES),
@@ -161,6 +189,7 @@ class PermissionMatrixTest {
   private static final Set<String> OWN =
       Set.of(
           "Accounts.changePassword",
+          "FreshPassword.fault",
           "Accounts.changeSettings",
           "SecondFactor.state",
           "SecondFactor.offer",
@@ -320,6 +349,22 @@ class PermissionMatrixTest {
     beans.put("Lists", new ListsBean(database.dataSource(), null, null));
     beans.put("RegistryChanges", new SqlRegistryChanges(database.dataSource(), trail));
     beans.put("Sites", new SqlSites(database.dataSource(), trail));
+    SqlDeviceSets sets = new SqlDeviceSets();
+    SendingGuard guard = new SendingGuard(null, null, 50, false);
+    SecretBox box = new SecretBox();
+    beans.put(
+        "CommandDesk",
+        new SqlCommandDesk(
+            database.dataSource(), box, sets, guard, trail, Clock.systemUTC()));
+    beans.put(
+        "Campaigns",
+        new SqlCampaigns(database.dataSource(), box, sets, guard, trail, Clock.systemUTC()));
+    beans.put(
+        "Commands",
+        new SqlCommandPages(
+            database.dataSource(),
+            new SqlDeviceOutlook(database.dataSource()),
+            Clock.systemUTC()));
     beans.put("Views", new SqlViews(database.dataSource()));
     return beans;
   }

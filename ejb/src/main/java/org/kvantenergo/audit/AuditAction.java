@@ -155,5 +155,27 @@ public enum AuditAction {
   /** The comment of a device changed. */
   COMMENT_CHANGED,
   /** Somebody was shown the access point that a module reported in a session. */
-  ACCESS_REVEALED
+  ACCESS_REVEALED,
+  /** Commands were queued. */
+  COMMANDS_SENT,
+  /** Commands wait for somebody else's approval. */
+  COMMANDS_PROPOSED,
+  /** Commands that somebody else had asked for were approved and queued. */
+  COMMANDS_APPROVED,
+  /** Commands that somebody had asked for were declined; nothing was queued. */
+  COMMANDS_DECLINED,
+  /** Somebody was kept from sending commands; the reason stands with it. */
+  COMMANDS_REFUSED,
+  /** Commands that had not gone out were taken back. */
+  COMMANDS_CANCELLED,
+  /** A campaign was paused. */
+  CAMPAIGN_PAUSED,
+  /** A paused campaign goes on. */
+  CAMPAIGN_RESUMED,
+  /** A campaign that was halted goes on to all devices. */
+  CAMPAIGN_WENT_ON,
+  /** A campaign was called off. */
+  CAMPAIGN_CANCELLED,
+  /** Commands of a campaign that had failed were queued anew. */
+  CAMPAIGN_RETRIED
 }

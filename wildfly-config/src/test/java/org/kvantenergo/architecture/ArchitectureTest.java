@@ -45,7 +45,9 @@ class ArchitectureTest {
           Map.entry("device", List.of("audit", "event", "shared")),
           Map.entry("reading", List.of("device", "event", "shared")),
           Map.entry("session", List.of("audit", "device", "event", "shared")),
-          Map.entry("command", List.of("wire.command", "device", "event", "shared")),
+          Map.entry(
+              "command",
+              List.of("wire.command", "account", "audit", "device", "event", "reading", "shared")),
           Map.entry("registry", List.of("audit", "device", "event", "shared")),
           Map.entry("setaside", List.of("audit", "device", "shared")),
           Map.entry("account", List.of("audit", "event", "shared")),
@@ -74,6 +76,7 @@ class ArchitectureTest {
                   "setaside",
                   "account",
                   "audit",
+                  "command",
                   "metrics",
                   "view",
                   "event",

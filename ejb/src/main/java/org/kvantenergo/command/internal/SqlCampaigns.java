@@ -1,0 +1,304 @@
+package org.kvantenergo.command.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.kvantenergo.audit.AuditAction;
+import org.kvantenergo.audit.AuditTrail;
+import org.kvantenergo.command.CampaignId;
+import org.kvantenergo.command.CampaignPlan;
+import org.kvantenergo.command.CampaignState;
+import org.kvantenergo.command.Campaigns;
+import org.kvantenergo.command.CommandDesk.Proof;
+import org.kvantenergo.command.CommandOrder;
+import org.kvantenergo.command.Fate;
+import org.kvantenergo.command.OrderCheck;
+import org.kvantenergo.command.OrderFault;
+import org.kvantenergo.command.OrderFault.Field;
+import org.kvantenergo.command.OrderFault.Problem;
+import org.kvantenergo.command.RequestId;
+import org.kvantenergo.command.Selection;
+import org.kvantenergo.command.Sending;
+import org.kvantenergo.device.DeviceSets;
+import org.kvantenergo.shared.Caller;
+import org.kvantenergo.shared.DeviceId;
+import org.kvantenergo.shared.Page;
+import org.kvantenergo.shared.Permission;
+import org.kvantenergo.shared.Rows;
+import org.kvantenergo.shared.Scope;
+import org.kvantenergo.shared.SecretBox;
+import org.kvantenergo.shared.Slice;
+import org.kvantenergo.shared.Sql;
+
+/** Campaigns for people. What changes is noted last, in the transaction that changes it. */
+@ApplicationScoped
+@Transactional
+public class SqlCampaigns implements Campaigns {
+
+  private static final String DOING = "deciding on a campaign";
+
+  private static final String PAUSE =
+      """
+      update campaign set resumes = state, state = 'PAUSED'
+      where id = ? and state in ('CANARIES', 'RUNNING')
+      """;
+
+  private static final String RESUME =
+      "update campaign set state = resumes, resumes = null where id = ? and state = 'PAUSED'";
+
+  // Lockings are ended by what ends their openings, or have to follow them.
+  private static final String CANCEL =
+      """
+      with free as (
+        select c.id from command c
+        where c.campaign_id = ? and c.state = 'QUEUED' and c.needs is distinct from 'OVER'
+        order by c.id for update skip locked
+      )
+      update command c set state = 'CANCELLED', reason = 'CAMPAIGN', ended_at = now(), ended_by = ?,
+        ended_from = ?
+      from free f where c.id = f.id
+      """;
+
+  private static final String FAILED =
+      """
+      select cd.device_id from campaign_device cd join command c on c.id = cd.command_id
+      where cd.campaign_id = ?
+        and c.state in ('REFUSED', 'FAILED', 'MISMATCH', 'EXPIRED', 'CANCELLED')
+      order by cd.device_id
+      """;
+
+  private final Sql sql;
+  private final Picks picks;
+  private final Sender sender;
+  private final CampaignRows rows;
+  private final CampaignSteps steps;
+  private final CampaignPages pages;
+  private final SendingGuard guard;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  @Inject
+  public SqlCampaigns(
+      DataSource dataSource,
+      SecretBox box,
+      DeviceSets sets,
+      SendingGuard guard,
+      AuditTrail audit,
+      Clock clock) {
+    this.sql = new Sql(dataSource);
+    this.picks = new Picks(sql, sets);
+    this.sender = new Sender(picks, new Requests(sql, box), guard, audit, clock);
+    this.rows = new CampaignRows(sql, new Enqueueing(sql));
+    this.steps = new CampaignSteps(dataSource, sets, clock);
+    this.pages = new CampaignPages(dataSource);
+    this.guard = guard;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** For the proxies of CDI. */
+  protected SqlCampaigns() {
+    this(null, null, null, null, null, null);
+  }
+
+  /** Makes the campaign, and begins it unless it waits for approval. */
+  private final class Planned implements Sender.Work {
+
+    private final Caller caller;
+    private final CommandOrder order;
+    private final CampaignPlan plan;
+    private CampaignId made;
+
+    Planned(Caller caller, CommandOrder order, CampaignPlan plan) {
+      this.caller = caller;
+      this.order = order;
+      this.plan = plan;
+    }
+
+    @Override
+    public List<OrderFault> faults() {
+      return PlanRules.faults(plan);
+    }
+
+    @Override
+    public String more() {
+      return plan.toString();
+    }
+
+    @Override
+    public void begin(RequestId request, boolean proposed) {
+      made = rows.make(caller, plan, request);
+      if (!proposed) {
+        int code = order.command().kind().code();
+        rows.begin(caller, made, Enqueueing.Batch.of(request, code, order.composite()));
+      }
+    }
+  }
+
+  @Override
+  public OrderCheck check(Caller caller, CommandOrder order, CampaignPlan plan) {
+    caller.require(Permission.SEND_IN_BULK);
+    return sender.check(caller, order, new Planned(caller, order, plan));
+  }
+
+  @Override
+  public Start start(Caller caller, CommandOrder order, CampaignPlan plan, Proof proof) {
+    caller.require(Permission.SEND_IN_BULK);
+    Planned planned = new Planned(caller, order, plan);
+    Sending sending = sender.send(caller, order, proof, planned);
+    return new Start(sending, planned.made == null ? known(sending) : planned.made);
+  }
+
+  /** The one that a repeated call made. */
+  private CampaignId known(Sending sending) {
+    long request = 0;
+    if (sending instanceof Sending.Queued queued) {
+      request = queued.request().value();
+    } else if (sending instanceof Sending.Proposed proposed) {
+      request = proposed.request().value();
+    }
+    return sql.first(
+            DOING,
+            row -> new CampaignId(row.getLong(1)),
+            "select id from campaign where request_id = ?",
+            request)
+        .orElse(null);
+  }
+
+  @Override
+  public boolean pause(Caller caller, CampaignId campaign) {
+    return change(caller, campaign, PAUSE, AuditAction.CAMPAIGN_PAUSED);
+  }
+
+  @Override
+  public boolean resume(Caller caller, CampaignId campaign) {
+    return change(caller, campaign, RESUME, AuditAction.CAMPAIGN_RESUMED);
+  }
+
+  private boolean change(Caller caller, CampaignId campaign, String how, AuditAction action) {
+    caller.require(Permission.SEND_IN_BULK);
+    if (rows.hold(caller, campaign).isEmpty()
+        || sql.update(DOING, how, campaign.value()) == 0) {
+      return false;
+    }
+    audit.note(caller, action, "campaign " + campaign.value());
+    return true;
+  }
+
+  @Override
+  public long goOn(Caller caller, CampaignId campaign) {
+    caller.require(Permission.SEND_IN_BULK);
+    Optional<CampaignRows.Held> held =
+        rows.hold(caller, campaign).filter(k -> k.state() == CampaignState.HALTED);
+    if (held.isEmpty()) {
+      return -1;
+    }
+    int queued = steps.rest(held.get(), caller);
+    note(caller, AuditAction.CAMPAIGN_WENT_ON, campaign, queued);
+    return queued;
+  }
+
+  @Override
+  public long cancel(Caller caller, CampaignId campaign) {
+    caller.require(Permission.SEND_IN_BULK);
+    Optional<CampaignRows.Held> held =
+        rows.hold(caller, campaign)
+            .filter(
+                k ->
+                    switch (k.state()) {
+                      case CANARIES, RUNNING, PAUSED, HALTED -> true;
+                      case PROPOSED, DONE, CANCELLED -> false;
+                    });
+    if (held.isEmpty()) {
+      return -1;
+    }
+    int cancelled =
+        sql.update(DOING, CANCEL, campaign.value(), caller.accountId(), caller.address());
+    rows.state(campaign, CampaignState.CANCELLED);
+    note(caller, AuditAction.CAMPAIGN_CANCELLED, campaign, cancelled);
+    return cancelled;
+  }
+
+  private void note(Caller caller, AuditAction action, CampaignId campaign, int count) {
+    audit.note(
+        caller,
+        action,
+        "campaign " + campaign.value(),
+        Map.of(),
+        Map.of("count", Integer.toString(count)));
+  }
+
+  @Override
+  public Sending retry(Caller caller, CampaignId campaign, Instant expiresAt, Proof proof) {
+    caller.require(Permission.SEND_IN_BULK);
+    Instant now = clock.instant();
+    List<OrderFault> late = OrderRules.expiryFaults(expiresAt, now);
+    if (!late.isEmpty()) {
+      return new Sending.Refused(late, Map.of());
+    }
+    Optional<CampaignRows.Held> held = rows.hold(caller, campaign);
+    if (held.isEmpty()) {
+      return refused(OrderFault.of(Field.WHOLE, Problem.UNKNOWN));
+    }
+    CampaignState state = held.get().state();
+    boolean ready =
+        state == CampaignState.RUNNING
+            || state == CampaignState.DONE
+            || state == CampaignState.HALTED;
+    if (!ready) {
+      return refused(OrderFault.of(Field.WHOLE, Problem.DECIDED));
+    }
+    Optional<OrderFault> shut = guard.mode(caller, proof);
+    return shut.isPresent()
+        ? refused(shut.get())
+        : retry(caller, held.get(), expiresAt, now, proof);
+  }
+
+  private Sending retry(
+      Caller caller, CampaignRows.Held held, Instant expiresAt, Instant now, Proof proof) {
+    List<DeviceId> failed =
+        sql.list(DOING, row -> new DeviceId(row.getLong(1)), FAILED, held.id().value());
+    picks.pick(caller.scope(), new Selection.Ids(failed), held.code(), now);
+    Map<Fate, Long> counts =
+        picks.counts(OrderRules.refusesIfLocked(held.code(), held.composite()));
+    Optional<OrderFault> fault =
+        SendingGuard.devices(caller, counts)
+            .or(() -> guard.confirmedAgain(caller, held.code(), counts, proof));
+    if (fault.isPresent()) {
+      return new Sending.Refused(List.of(fault.get()), counts);
+    }
+    rows.state(
+        held.id(),
+        held.state() == CampaignState.HALTED ? CampaignState.CANARIES : CampaignState.RUNNING);
+    int queued = rows.queue(caller, held.id(), held.batch().until(expiresAt));
+    note(caller, AuditAction.CAMPAIGN_RETRIED, held.id(), queued);
+    return new Sending.Queued(held.request(), counts, false);
+  }
+
+  private static Sending refused(OrderFault fault) {
+    return new Sending.Refused(List.of(fault), Map.of());
+  }
+
+  @Override
+  public Page<CampaignRow> list(Scope scope, Slice slice) {
+    return pages.list(scope, slice);
+  }
+
+  @Override
+  public Optional<CampaignRow> find(Scope scope, CampaignId campaign) {
+    return pages.find(scope, campaign);
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.NOT_SUPPORTED)
+  public void stream(Scope scope, CampaignId campaign, Rows<Outcome> rows) throws IOException {
+    pages.stream(scope, campaign, rows);
+  }
+}
