@@ -354,17 +354,14 @@ class PermissionMatrixTest {
     SecretBox box = new SecretBox();
     beans.put(
         "CommandDesk",
-        new SqlCommandDesk(
-            database.dataSource(), box, sets, guard, trail, Clock.systemUTC()));
+        new SqlCommandDesk(database.dataSource(), box, sets, guard, trail, Clock.systemUTC()));
     beans.put(
         "Campaigns",
         new SqlCampaigns(database.dataSource(), box, sets, guard, trail, Clock.systemUTC()));
     beans.put(
         "Commands",
         new SqlCommandPages(
-            database.dataSource(),
-            new SqlDeviceOutlook(database.dataSource()),
-            Clock.systemUTC()));
+            database.dataSource(), new SqlDeviceOutlook(database.dataSource()), Clock.systemUTC()));
     beans.put("Views", new SqlViews(database.dataSource()));
     return beans;
   }

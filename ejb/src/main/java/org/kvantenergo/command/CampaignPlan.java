@@ -1,7 +1,8 @@
 package org.kvantenergo.command;
 
 /**
- * How a command goes to many devices. Nothing is checked here: {@link Campaigns} says what is wrong.
+ * How a command goes to many devices. Nothing is checked here: {@link Campaigns} says what is
+ * wrong.
  *
  * @param name for people, 1..{@value #LONGEST_NAME} characters
  * @param canaries how many devices get it first, 1..{@value #MOST_CANARIES}; the ones with the

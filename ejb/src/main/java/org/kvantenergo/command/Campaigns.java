@@ -13,8 +13,8 @@ import org.kvantenergo.shared.Slice;
 
 /**
  * Commands for many devices that go to a few first. What changes one asks for {@code SEND_IN_BULK};
- * one of people that the caller's scope does not see is answered like one that there is none of. The
- * step from the first devices to all is made by a timer, on whatever node, in one transaction.
+ * one of people that the caller's scope does not see is answered like one that there is none of.
+ * The step from the first devices to all is made by a timer, on whatever node, in one transaction.
  */
 public interface Campaigns {
 
@@ -88,7 +88,8 @@ public interface Campaigns {
    * @param state of that one; null if there is none
    * @param reason of that one; null if there is none
    * @param attempts how often that one was written to a connection
-   * @param at when it ended, was answered or was queued, whichever it was last; null if there is none
+   * @param at when it ended, was answered or was queued, whichever it was last; null if there is
+   *     none
    */
   record Outcome(
       DeviceId device,
@@ -106,8 +107,7 @@ public interface Campaigns {
   OrderCheck check(Caller caller, CommandOrder order, CampaignPlan plan);
 
   /** Begins, or proposes to begin where a second person has to approve. */
-  Start start(
-      Caller caller, CommandOrder order, CampaignPlan plan, CommandDesk.Proof proof);
+  Start start(Caller caller, CommandOrder order, CampaignPlan plan, CommandDesk.Proof proof);
 
   /**
    * Holds it: nothing more goes out, but for tasks that have begun, which end locked.
@@ -144,8 +144,7 @@ public interface Campaigns {
    * @param expiresAt of the new ones
    * @return as for an order; twice in a row queues nothing the second time
    */
-  Sending retry(
-      Caller caller, CampaignId campaign, Instant expiresAt, CommandDesk.Proof proof);
+  Sending retry(Caller caller, CampaignId campaign, Instant expiresAt, CommandDesk.Proof proof);
 
   /** A slice, newest first. */
   Page<CampaignRow> list(Scope scope, Slice slice);

@@ -8,8 +8,8 @@ import org.kvantenergo.shared.Caller;
 /**
  * Where people and other systems ask for commands. Each method asks for {@code SEND_COMMANDS}; more
  * than one device at once needs {@code SEND_IN_BULK} too, and to send needs an open
- * «Технологический режим»: where these lack, the answer is a fault and nothing is queued. Devices of
- * others are answered like devices that there are none of.
+ * «Технологический режим»: where these lack, the answer is a fault and nothing is queued. Devices
+ * of others are answered like devices that there are none of.
  */
 public interface CommandDesk {
 
@@ -87,8 +87,8 @@ public interface CommandDesk {
   boolean decline(Caller caller, RequestId request);
 
   /**
-   * Takes commands back that have not gone out. Of a task everything goes with it, but for a locking
-   * whose opening has gone out.
+   * Takes commands back that have not gone out. Of a task everything goes with it, but for a
+   * locking whose opening has gone out.
    *
    * @param commands at most 10,000
    */

@@ -66,6 +66,5 @@ public interface CommandProofs {
    * @param records of the batch, stored before or not
    * @param results of the batch, stored already
    */
-  void weigh(
-      List<SeenInfo> infos, List<MeterRecord> records, List<CommandLeases.Result> results);
+  void weigh(List<SeenInfo> infos, List<MeterRecord> records, List<CommandLeases.Result> results);
 }

@@ -8,7 +8,9 @@ public enum CommandReason {
   UNSUPPORTED,
   /** The device finds an argument bad (result 3). */
   BAD_ARGUMENT,
-  /** The device tried and failed, or answered with a result that has no name (result 4 and more). */
+  /**
+   * The device tried and failed, or answered with a result that has no name (result 4 and more).
+   */
   DEVICE_FAILED,
   /** Its time was over. */
   TIME,

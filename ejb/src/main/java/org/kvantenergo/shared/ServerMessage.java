@@ -133,13 +133,9 @@ public enum ServerMessage implements NumberedMessage {
       Level.ERROR,
       "Login and password of command %s for device %s cannot be opened (%s): it is not sent, and nothing proves it"),
   COMMANDS_NOT_ENDED(
-      2801,
-      Level.WARNING,
-      "Commands whose time is over could not be ended, trying again: %s"),
+      2801, Level.WARNING, "Commands whose time is over could not be ended, trying again: %s"),
   CAMPAIGNS_NOT_MOVED(
-      2802,
-      Level.WARNING,
-      "Campaigns could not be taken further, trying again: %s"),
+      2802, Level.WARNING, "Campaigns could not be taken further, trying again: %s"),
   CAMPAIGN_HALTED(
       2803,
       Level.WARNING,

@@ -88,9 +88,7 @@ class CampaignTest {
     step();
     assertThat(count("QUEUED")).isEqualTo("2");
     assertThat(row(campaign).progress())
-        .isEqualTo(
-            new Campaigns.Progress(
-                6, 4, 0, Map.of(CommandState.QUEUED, 2L), 2, 0, 0));
+        .isEqualTo(new Campaigns.Progress(6, 4, 0, Map.of(CommandState.QUEUED, 2L), 2, 0, 0));
     run(modules.get(0), 0, 7);
     step();
     assertThat(count("QUEUED")).as("one is not over").isEqualTo("1");
@@ -103,8 +101,7 @@ class CampaignTest {
     }
     step();
     assertThat(state(campaign)).isEqualTo(CampaignState.DONE);
-    assertThat(row(campaign).progress().states())
-        .isEqualTo(Map.of(CommandState.VERIFIED, 6L));
+    assertThat(row(campaign).progress().states()).isEqualTo(Map.of(CommandState.VERIFIED, 6L));
     assertThat(row(campaign).endedAt()).isNotNull();
   }
 
@@ -149,7 +146,8 @@ class CampaignTest {
     assertThat(pause(campaign)).isFalse();
     assertThat(waits.take()).isZero();
     assertThat(begun.take()).as("what is open is brought to its end").isNotZero();
-    assertThat(world.<Boolean>tx(() -> world.campaigns.resume(CommandWorld.north(), campaign))).isTrue();
+    assertThat(world.<Boolean>tx(() -> world.campaigns.resume(CommandWorld.north(), campaign)))
+        .isTrue();
     assertThat(waits.take()).isNotZero();
     assertThat(state(campaign)).isEqualTo(CampaignState.CANARIES);
   }
@@ -246,8 +244,7 @@ class CampaignTest {
       Campaigns.Start start =
           world.tx(
               () ->
-                  world.campaigns.start(
-                      CommandWorld.north(), order(), bad, CommandWorld.proof()));
+                  world.campaigns.start(CommandWorld.north(), order(), bad, CommandWorld.proof()));
       assertThat(start.sending()).isInstanceOf(Sending.Refused.class);
       assertThat(start.campaign()).isNull();
     }
@@ -265,8 +262,7 @@ class CampaignTest {
     assertThat(count("QUEUED")).isEqualTo("0");
     Sending.Proposed proposed = (Sending.Proposed) start.sending();
     world.tx(
-        () ->
-            world.desk.approve(CommandWorld.second(), proposed.request(), CommandWorld.proof()));
+        () -> world.desk.approve(CommandWorld.second(), proposed.request(), CommandWorld.proof()));
     assertThat(state(start.campaign())).isEqualTo(CampaignState.CANARIES);
     assertThat(count("QUEUED")).isEqualTo("2");
   }

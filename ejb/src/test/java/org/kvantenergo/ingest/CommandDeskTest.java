@@ -62,10 +62,7 @@ class CommandDeskTest {
 
   private static String said(Sending sending) {
     if (sending instanceof Sending.Refused refused) {
-      return refused.faults().stream()
-          .map(f -> f.field() + " " + f.problem())
-          .toList()
-          .toString();
+      return refused.faults().stream().map(f -> f.field() + " " + f.problem()).toList().toString();
     }
     return sending instanceof Sending.Queued queued
         ? "queued " + queued.counts().get(QUEUED) + (queued.again() ? " again" : "")
@@ -109,8 +106,20 @@ class CommandDeskTest {
     assertThat(check.counts())
         .isEqualTo(
             Map.of(
-                QUEUED, 5L, REPLACES, 1L, AFTER_SENT, 1L, LOCKED, 1L, BLOCKED, 1L,
-                NEVER_REPORTED, 1L, UNKNOWN, 2L));
+                QUEUED,
+                5L,
+                REPLACES,
+                1L,
+                AFTER_SENT,
+                1L,
+                LOCKED,
+                1L,
+                BLOCKED,
+                1L,
+                NEVER_REPORTED,
+                1L,
+                UNKNOWN,
+                2L));
     assertThat(check.samples())
         .filteredOn(s -> s.fate() == UNKNOWN)
         .extracting(OrderCheck.Sample::asked)
@@ -150,7 +159,8 @@ class CommandDeskTest {
     CommandOrder order = world.order(RETRIES);
     assertThat(check(CommandWorld.north(), of(order, numbers)).counts())
         .isEqualTo(Map.of(QUEUED, 2L, UNKNOWN, 1L));
-    assertThat(said(send(CommandWorld.north(), of(order, new Selection.Matching(DeviceFilter.ALL)))))
+    assertThat(
+            said(send(CommandWorld.north(), of(order, new Selection.Matching(DeviceFilter.ALL)))))
         .isEqualTo("queued 2");
   }
 
@@ -174,8 +184,7 @@ class CommandDeskTest {
         "[COMPOSITE NOT_A_SETTING]",
         CommandWorld.task(world.order(CommandText.technological(), device)));
     bad.put(
-        "[DEVICES NOT_A_NUMBER]",
-        of(world.order(RETRIES), new Selection.Numbers(List.of("12a"))));
+        "[DEVICES NOT_A_NUMBER]", of(world.order(RETRIES), new Selection.Numbers(List.of("12a"))));
     bad.put(
         "[EXPIRES PAST, ATTEMPTS OUT_OF_RANGE, PRIORITY OUT_OF_RANGE, KEY MISSING]",
         new CommandOrder(
@@ -203,8 +212,7 @@ class CommandDeskTest {
   void withoutItsRightsNothingIsQueued() throws Exception {
     DeviceId one = world.module(1).device;
     DeviceId two = world.module(2).device;
-    Caller single =
-        CommandWorld.caller(1, "north", CommandWorld.NORTH, Permission.SEND_IN_BULK);
+    Caller single = CommandWorld.caller(1, "north", CommandWorld.NORTH, Permission.SEND_IN_BULK);
     Caller modeless =
         CommandWorld.caller(1, "north", CommandWorld.NORTH, Permission.TECHNOLOGICAL_MODE);
     Caller none = CommandWorld.caller(1, "north", CommandWorld.NORTH, Permission.SEND_COMMANDS);
@@ -266,8 +274,7 @@ class CommandDeskTest {
     Sending first =
         world.tx(
             () -> {
-              Sending sent =
-                  world.desk.send(CommandWorld.north(), order, CommandWorld.proof());
+              Sending sent = world.desk.send(CommandWorld.north(), order, CommandWorld.proof());
               thread.start();
               world.rig.database.awaitWaiting();
               return sent;
@@ -319,18 +326,16 @@ class CommandDeskTest {
     assertThat(said(approve(strict, CommandWorld.north(), proposed))).isEqualTo("[WHOLE OWN]");
     assertThat(said(approve(strict, CommandWorld.south(), proposed))).isEqualTo("[WHOLE UNKNOWN]");
     assertThat(said(approve(strict, CommandWorld.second(), proposed))).isEqualTo("queued 1");
-    assertThat(said(approve(strict, CommandWorld.second(), proposed)))
-        .isEqualTo("[WHOLE UNKNOWN]");
+    assertThat(said(approve(strict, CommandWorld.second(), proposed))).isEqualTo("[WHOLE UNKNOWN]");
     CommandOrder other = world.order(CommandText.schedule(1, 0, 60), device);
     Sending.Proposed declined =
         (Sending.Proposed) world.tx(() -> strict.send(CommandWorld.north(), other, typed("")));
-    assertThat(world.<Boolean>tx(() -> strict.decline(CommandWorld.second(), declined.request()))).isTrue();
-    assertThat(said(approve(strict, CommandWorld.second(), declined)))
-        .isEqualTo("[WHOLE UNKNOWN]");
+    assertThat(world.<Boolean>tx(() -> strict.decline(CommandWorld.second(), declined.request())))
+        .isTrue();
+    assertThat(said(approve(strict, CommandWorld.second(), declined))).isEqualTo("[WHOLE UNKNOWN]");
     assertThat(queued()).isEqualTo(1);
     assertThat(world.value("select string_agg(action, ' ' order by id) from audit"))
-        .isEqualTo(
-            "COMMANDS_PROPOSED COMMANDS_APPROVED COMMANDS_PROPOSED COMMANDS_DECLINED");
+        .isEqualTo("COMMANDS_PROPOSED COMMANDS_APPROVED COMMANDS_PROPOSED COMMANDS_DECLINED");
   }
 
   private Sending approve(CommandDesk desk, Caller caller, Sending.Proposed proposed)
@@ -345,11 +350,14 @@ class CommandDeskTest {
     send(CommandWorld.north(), world.order(CommandText.schedule(1, 0, 60), module.device));
     CommandId sent = new CommandId(module.take());
     CommandId waiting =
-        new CommandId(
-            Long.parseLong(world.value("select id from command where state = 'QUEUED'")));
-    assertThat(world.<CommandDesk.Cancelled>tx(() -> world.desk.cancel(CommandWorld.south(), List.of(sent, waiting))))
+        new CommandId(Long.parseLong(world.value("select id from command where state = 'QUEUED'")));
+    assertThat(
+            world.<CommandDesk.Cancelled>tx(
+                () -> world.desk.cancel(CommandWorld.south(), List.of(sent, waiting))))
         .isEqualTo(new CommandDesk.Cancelled(0, 2));
-    assertThat(world.<CommandDesk.Cancelled>tx(() -> world.desk.cancel(CommandWorld.north(), List.of(sent, waiting))))
+    assertThat(
+            world.<CommandDesk.Cancelled>tx(
+                () -> world.desk.cancel(CommandWorld.north(), List.of(sent, waiting))))
         .isEqualTo(new CommandDesk.Cancelled(1, 1));
     assertThat(world.states()).isEqualTo("LEASED CANCELLED/BY_PERSON");
     assertThat(

@@ -195,8 +195,7 @@ class CommandLifeTest {
                     + " and r::text not like '%se cret%'"))
         .isEqualTo("1");
     var due =
-        world.rig.store(
-            new org.kvantenergo.wire.Delivery.OfPing(module.session, Instant.now()));
+        world.rig.store(new org.kvantenergo.wire.Delivery.OfPing(module.session, Instant.now()));
     var command = due.get(0).commands().get(0).command();
     assertThat(new String(command.arguments(), java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo("\twater.net\5kvant\7se cret");

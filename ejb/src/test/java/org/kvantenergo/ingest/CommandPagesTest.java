@@ -54,9 +54,12 @@ class CommandPagesTest {
     assertThat(list(states(CommandState.LEASED)).rows())
         .extracting(CommandRow::command)
         .containsExactly(CommandText.retries(5));
-    assertThat(list(new CommandFilter(module.device, Set.of(), "north", Span.ALL, null, null)).total())
+    assertThat(
+            list(new CommandFilter(module.device, Set.of(), "north", Span.ALL, null, null)).total())
         .isEqualTo(2);
-    assertThat(list(new CommandFilter(null, Set.of(), "", new Span(null, Instant.EPOCH), null, null)).total())
+    assertThat(
+            list(new CommandFilter(null, Set.of(), "", new Span(null, Instant.EPOCH), null, null))
+                .total())
         .isZero();
     assertThat(world.pages.list(CommandWorld.south(), CommandFilter.ALL, ALL).total()).isZero();
     assertThat(world.pages.underWay(CommandWorld.north()))
@@ -71,16 +74,15 @@ class CommandPagesTest {
     long opening = module.take();
     for (int part = 0; part < 3; part++) {
       CommandStory story =
-          world.pages
-              .story(CommandWorld.north(), new CommandId(opening + part))
-              .orElseThrow();
+          world.pages.story(CommandWorld.north(), new CommandId(opening + part)).orElseThrow();
       assertThat(story.task())
           .extracting(CommandRow::part)
           .containsExactly(
               CommandRow.Part.OPENING, CommandRow.Part.CHANGE, CommandRow.Part.LOCKING);
       assertThat(story.row().id().value()).isEqualTo(opening + part);
     }
-    assertThat(world.pages.story(CommandWorld.north(), new CommandId(opening)).orElseThrow().events())
+    assertThat(
+            world.pages.story(CommandWorld.north(), new CommandId(opening)).orElseThrow().events())
         .extracting(CommandStory.CommandEvent::state, CommandStory.CommandEvent::login)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(CommandState.QUEUED, "north"),
@@ -90,10 +92,7 @@ class CommandPagesTest {
   }
 
   private ModeRow mode() {
-    return world
-        .pages
-        .modes(CommandWorld.north(), List.of(module.device))
-        .get(module.device);
+    return world.pages.modes(CommandWorld.north(), List.of(module.device)).get(module.device);
   }
 
   @Test

@@ -62,9 +62,9 @@ class CommandScaleTest {
   @Test
   void allAreQueuedReplacedAndFoundOneByOne() throws Exception {
     OrderCheck check =
-        world.tx(
-            () -> world.desk.check(CommandWorld.north(), all(CommandText.schedule(1, 0, 30))));
-    assertThat(check.counts()).isEqualTo(java.util.Map.of(org.kvantenergo.command.Fate.QUEUED, (long) MANY));
+        world.tx(() -> world.desk.check(CommandWorld.north(), all(CommandText.schedule(1, 0, 30))));
+    assertThat(check.counts())
+        .isEqualTo(java.util.Map.of(org.kvantenergo.command.Fate.QUEUED, (long) MANY));
     assertThat(check.password()).isTrue();
     assertThat(check.wake().buckets().stream().mapToLong(OrderCheck.Bucket::devices).sum())
         .isEqualTo(MANY - 1);
@@ -83,10 +83,14 @@ class CommandScaleTest {
 
   /** What the ingest asks with every batch, and what the timer asks. */
   private void plansUseIndexes() throws Exception {
-    assertThat(plan("select c.id from command c where c.device_id = any(array[1, 2, 3]::bigint[]) and c.state = 'DONE' and c.reason is null"))
+    assertThat(
+            plan(
+                "select c.id from command c where c.device_id = any(array[1, 2, 3]::bigint[]) and c.state = 'DONE' and c.reason is null"))
         .contains("command_unproven")
         .doesNotContainPattern(WHOLE_TABLE);
-    assertThat(plan("select c.id from command c where c.state in ('QUEUED', 'LEASED') and c.expires_at <= now() order by c.expires_at limit 5000 for update skip locked"))
+    assertThat(
+            plan(
+                "select c.id from command c where c.state in ('QUEUED', 'LEASED') and c.expires_at <= now() order by c.expires_at limit 5000 for update skip locked"))
         .contains("command_expiring")
         .doesNotContainPattern(WHOLE_TABLE);
     List<String> taking = plansOf();

@@ -21,8 +21,7 @@ class CommandTaskTest {
   }
 
   private Peer task(Peer module) throws Exception {
-    world.send(
-        CommandWorld.task(world.order(CommandText.schedule(5, 6, 30), module.device)));
+    world.send(CommandWorld.task(world.order(CommandText.schedule(5, 6, 30), module.device)));
     return module;
   }
 
@@ -191,8 +190,7 @@ class CommandTaskTest {
     Peer module = task();
     task(module);
     assertThat(world.states())
-        .isEqualTo(
-            "SUPERSEDED/NEWER SUPERSEDED/NEWER CANCELLED/NOT_OPENED QUEUED QUEUED QUEUED");
+        .isEqualTo("SUPERSEDED/NEWER SUPERSEDED/NEWER CANCELLED/NOT_OPENED QUEUED QUEUED QUEUED");
     module.answer(module.take(), 0);
     world.send(world.order(CommandText.schedule(9, 9, 60), module.device));
     assertThat(

@@ -279,8 +279,7 @@ final class CommandWorld {
     }
 
     void end() throws Exception {
-      rig.store(
-          new Delivery.OfEnd(session, Instant.now(), org.kvantenergo.wire.EndReason.BYE, 3));
+      rig.store(new Delivery.OfEnd(session, Instant.now(), org.kvantenergo.wire.EndReason.BYE, 3));
     }
 
     /** The command that an answer brings, noted as written; 0 if there is none. */
@@ -298,7 +297,10 @@ final class CommandWorld {
           block == 0
               ? new Delivery.OfPing(session, Instant.now())
               : new Delivery.OfReadings(
-                  session, block, Instant.now(), new Readings(List.of(reading(Instant.now().minusSeconds(600), 0))));
+                  session,
+                  block,
+                  Instant.now(),
+                  new Readings(List.of(reading(Instant.now().minusSeconds(600), 0))));
       return rig.store(ask).stream()
           .map(Reply::commands)
           .flatMap(List::stream)
@@ -361,8 +363,7 @@ final class CommandWorld {
   /** A base station of the north, in a session. */
   Peer station(int number) throws Exception {
     DeviceId device = register(NORTH, "BASE_STATION", number);
-    Peer station =
-        new Peer(device, Fleet.request(DeviceKind.BASE_STATION, 0, serial(number)), 0);
+    Peer station = new Peer(device, Fleet.request(DeviceKind.BASE_STATION, 0, serial(number)), 0);
     return station.open();
   }
 

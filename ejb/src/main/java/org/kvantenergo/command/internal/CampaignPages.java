@@ -86,8 +86,7 @@ final class CampaignPages {
     static Bare of(ResultSet row) throws SQLException {
       return new Bare(
           new CampaignId(row.getLong("id")),
-          new CampaignPlan(
-              row.getString("name"), row.getInt("canaries"), row.getInt("threshold")),
+          new CampaignPlan(row.getString("name"), row.getInt("canaries"), row.getInt("threshold")),
           Texts.of(row),
           row.getBoolean("composite"),
           CampaignState.valueOf(row.getString("state")),
@@ -143,16 +142,14 @@ final class CampaignPages {
             slice.limit(),
             slice.offset());
     long total =
-        sql.first(
-                DOING, row -> row.getLong(1), "select count(*) from campaign k where " + seen)
+        sql.first(DOING, row -> row.getLong(1), "select count(*) from campaign k where " + seen)
             .orElse(0L);
     return new Page<>(rows(page), total);
   }
 
   Optional<CampaignRow> find(Scope scope, CampaignId campaign) {
     String seen = InScope.of(scope, "k.organisation_id");
-    return rows(
-            sql.list(DOING, Bare::of, ROWS.formatted(seen + " and k.id = ?"), campaign.value()))
+    return rows(sql.list(DOING, Bare::of, ROWS.formatted(seen + " and k.id = ?"), campaign.value()))
         .stream()
         .findFirst();
   }
@@ -176,8 +173,7 @@ final class CampaignPages {
 
   void stream(Scope scope, CampaignId campaign, Rows<Outcome> rows) throws IOException {
     String from =
-        OUTCOMES.formatted(
-            InScope.of(scope, "k.organisation_id"), VisibleDevice.seen(scope));
+        OUTCOMES.formatted(InScope.of(scope, "k.organisation_id"), VisibleDevice.seen(scope));
     Cursor.Binding which = statement -> statement.setLong(1, campaign.value());
     new Cursor(dataSource)
         .read(

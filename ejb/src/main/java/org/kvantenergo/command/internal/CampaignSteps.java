@@ -30,8 +30,8 @@ public class CampaignSteps {
   private static final String DOING = "taking campaigns further";
 
   /**
-   * How a command {@code c} of a campaign stands: over once it can come to nothing else; one that is
-   * done waits for its proof as long as the campaign's commands live.
+   * How a command {@code c} of a campaign stands: over once it can come to nothing else; one that
+   * is done waits for its proof as long as the campaign's commands live.
    */
   static final String OVER =
       """
@@ -150,8 +150,7 @@ public class CampaignSteps {
     if (devices.isEmpty()) {
       return 0;
     }
-    picks.pick(
-        scope(campaign), new Selection.Ids(devices), campaign.code(), clock.instant());
+    picks.pick(scope(campaign), new Selection.Ids(devices), campaign.code(), clock.instant());
     return rows.queue(caller, campaign.id(), campaign.batch());
   }
 

@@ -31,7 +31,8 @@ public class CommandEnds {
       from over o where c.id = o.id
       """;
 
-  // Its result may still come in the session that has it. A relayed INFO ends the row of a block, and
+  // Its result may still come in the session that has it. A relayed INFO ends the row of a block,
+  // and
   // not the session of its base station.
   private static final String SPENT =
       """

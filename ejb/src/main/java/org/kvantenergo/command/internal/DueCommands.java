@@ -36,8 +36,10 @@ final class DueCommands {
           + " or %1$s.attempts >= %1$s.attempts_allowed)";
 
   // w goes before c in its task. A change needs its opening DONE. A locking needs all before it to
-  // be over and the opening handed out; if the change is DONE, its INFO has to come first, or another
-  // session. What belongs to a task goes on in a campaign that is paused: the device may be open. An
+  // be over and the opening handed out; if the change is DONE, its INFO has to come first, or
+  // another
+  // session. What belongs to a task goes on in a campaign that is paused: the device may be open.
+  // An
   // opening waits for the locking of a task that has begun, which would lock what it opens.
   private static final String TURN =
       """

@@ -15,7 +15,8 @@ import org.kvantenergo.shared.Sql;
 final class Enqueueing {
 
   /**
-   * What belongs to a task that has begun goes before everything else: the device is open meanwhile.
+   * What belongs to a task that has begun goes before everything else: the device is open
+   * meanwhile.
    */
   static final int URGENT = 100;
 

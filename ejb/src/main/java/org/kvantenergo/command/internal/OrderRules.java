@@ -57,8 +57,7 @@ final class OrderRules {
         yield new DeviceCommand.SetApn(text.apn(), own.login(), own.password());
       }
       case ARCHIVE ->
-          new DeviceCommand.SendArchive(
-              text.from().getEpochSecond(), text.to().getEpochSecond());
+          new DeviceCommand.SendArchive(text.from().getEpochSecond(), text.to().getEpochSecond());
     };
   }
 
@@ -156,8 +155,7 @@ final class OrderRules {
   private void text(Field field, String text) {
     if (text == null || (field == Field.APN && text.isEmpty())) {
       add(field, Problem.MISSING, "");
-    } else if (text.indexOf('\0') >= 0
-        || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    } else if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       add(field, Problem.BAD_CHARACTER, "");
     } else if (text.getBytes(StandardCharsets.UTF_8).length > MOST_TEXT) {
       add(field, Problem.TOO_LONG, Integer.toString(MOST_TEXT));

@@ -21,9 +21,9 @@ import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Sql;
 
 /**
- * The devices of an order with what it comes to for each, in a table of the transaction: the dry run
- * and the sending look at the same rows, made by the same statement. Everything goes through one
- * connection of the caller's transaction.
+ * The devices of an order with what it comes to for each, in a table of the transaction: the dry
+ * run and the sending look at the same rows, made by the same statement. Everything goes through
+ * one connection of the caller's transaction.
  */
 final class Picks {
 
@@ -43,7 +43,8 @@ final class Picks {
       from unnest(?::bigint[]) with ordinality as n(id, place)
       """;
 
-  // Of one number registered devices first; each branch has an index of its own. A serial number and
+  // Of one number registered devices first; each branch has an index of its own. A serial number
+  // and
   // an IMEI are never the same number: an IMEI has 15 digits.
   private static final String NUMBERS =
       """
@@ -212,7 +213,8 @@ final class Picks {
             .toList();
     return fates.isEmpty()
         ? List.of()
-        : sql.list(DOING, Picks::sample, SAMPLES.formatted(String.join(", ", fates), OrderCheck.SAMPLES));
+        : sql.list(
+            DOING, Picks::sample, SAMPLES.formatted(String.join(", ", fates), OrderCheck.SAMPLES));
   }
 
   private static Sample sample(ResultSet row) throws SQLException {

@@ -41,7 +41,8 @@ final class Requests {
       on conflict (account_id, key) do nothing
       """;
 
-  private static final String FIND = "select * from command_request where account_id = ? and key = ?";
+  private static final String FIND =
+      "select * from command_request where account_id = ? and key = ?";
 
   private final Sql sql;
   private final SecretBox box;
@@ -60,8 +61,7 @@ final class Requests {
 
   /** A request that there was before. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Before(
-      RequestId id, State state, byte[] content, byte[] whole, Map<Fate, Long> counts) {}
+  record Before(RequestId id, State state, byte[] content, byte[] whole, Map<Fate, Long> counts) {}
 
   /** What was asked for under a key; empty if nothing was. */
   Optional<Before> find(Caller caller, String key) {
@@ -85,8 +85,7 @@ final class Requests {
   static boolean same(Before before, CommandOrder order, String more) {
     DeviceCommand command = OrderRules.command(order.command(), order.access());
     return Arrays.equals(before.content, content(order, more))
-        && MessageDigest.isEqual(
-            before.whole, CommandCodec.arguments(command));
+        && MessageDigest.isEqual(before.whole, CommandCodec.arguments(command));
   }
 
   /**
@@ -99,7 +98,8 @@ final class Requests {
   Optional<RequestId> insert(
       Caller caller, CommandOrder order, String more, State state, Map<Fate, Long> counts) {
     long id =
-        sql.first(DOING, row -> row.getLong(1), "select nextval('command_request_id')").orElseThrow();
+        sql.first(DOING, row -> row.getLong(1), "select nextval('command_request_id')")
+            .orElseThrow();
     DeviceCommand command = OrderRules.command(order.command(), order.access());
     int inserted =
         sql.update(

@@ -17,7 +17,9 @@ import org.kvantenergo.command.CommandLeases.Result;
 import org.kvantenergo.shared.Columns;
 import org.kvantenergo.shared.ServerMessage;
 
-/** Stores what devices answer. The first answer counts, in whatever state the command is by then. */
+/**
+ * Stores what devices answer. The first answer counts, in whatever state the command is by then.
+ */
 final class Results {
 
   private static final System.Logger LOG = System.getLogger(Results.class.getName());
@@ -95,8 +97,7 @@ final class Results {
     return before;
   }
 
-  private static Set<Long> placed(Connection connection, List<Result> results)
-      throws SQLException {
+  private static Set<Long> placed(Connection connection, List<Result> results) throws SQLException {
     Set<Long> ids = new HashSet<>();
     try (PreparedStatement update = connection.prepareStatement(STORE)) {
       bind(update, results);

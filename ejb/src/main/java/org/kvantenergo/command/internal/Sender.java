@@ -100,19 +100,16 @@ final class Sender {
     int code = order.command().kind().code();
     Map<Fate, Long> counts = pick(caller, order, now);
     Optional<OrderFault> fault =
-        SendingGuard.devices(caller, counts)
-            .or(() -> guard.confirmed(caller, code, counts, proof));
+        SendingGuard.devices(caller, counts).or(() -> guard.confirmed(caller, code, counts, proof));
     return fault.isPresent()
         ? refused(caller, order, fault.get(), counts)
         : begin(caller, order, work, counts);
   }
 
   /** Whoever repeats a call after its time is over is answered as the first time all the same. */
-  private Sending invalid(
-      Caller caller, CommandOrder order, Work work, List<OrderFault> faults) {
+  private Sending invalid(Caller caller, CommandOrder order, Work work, List<OrderFault> faults) {
     boolean past = faults.stream().allMatch(f -> f.problem() == Problem.PAST);
-    Optional<Requests.Before> before =
-        past ? requests.find(caller, order.key()) : Optional.empty();
+    Optional<Requests.Before> before = past ? requests.find(caller, order.key()) : Optional.empty();
     return before
         .map(found -> again(found, order, work))
         .orElseGet(() -> new Sending.Refused(faults, Map.of()));
@@ -141,8 +138,10 @@ final class Sender {
           "key " + order.key(),
           Map.of(),
           Map.of(
-              "command", Texts.line(order.command()),
-              "reason", fault.field() + " " + fault.problem()));
+              "command",
+              Texts.line(order.command()),
+              "reason",
+              fault.field() + " " + fault.problem()));
     }
     return new Sending.Refused(List.of(fault), counts);
   }

@@ -91,8 +91,7 @@ public class SendingGuard {
   }
 
   /** What is wrong with the confirmation, where one is asked for. */
-  Optional<OrderFault> confirmed(
-      Caller caller, int code, Map<Fate, Long> counts, Proof proof) {
+  Optional<OrderFault> confirmed(Caller caller, int code, Map<Fate, Long> counts, Proof proof) {
     return asksPassword(code, counts) ? password(caller, proof) : Optional.empty();
   }
 

@@ -184,8 +184,7 @@ public class SqlCampaigns implements Campaigns {
 
   private boolean change(Caller caller, CampaignId campaign, String how, AuditAction action) {
     caller.require(Permission.SEND_IN_BULK);
-    if (rows.hold(caller, campaign).isEmpty()
-        || sql.update(DOING, how, campaign.value()) == 0) {
+    if (rows.hold(caller, campaign).isEmpty() || sql.update(DOING, how, campaign.value()) == 0) {
       return false;
     }
     audit.note(caller, action, "campaign " + campaign.value());

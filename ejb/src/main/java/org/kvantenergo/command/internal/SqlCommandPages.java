@@ -208,8 +208,7 @@ public class SqlCommandPages implements Commands {
     Map<CommandState, Long> states = new EnumMap<>(CommandState.class);
     sql.list(
         DOING,
-        row ->
-            states.put(CommandState.valueOf(row.getString("state")), row.getLong("commands")),
+        row -> states.put(CommandState.valueOf(row.getString("state")), row.getLong("commands")),
         UNDER_WAY.formatted(VisibleDevice.seen(caller.scope())));
     return states;
   }
@@ -227,8 +226,7 @@ public class SqlCommandPages implements Commands {
             modes.put(
                 new DeviceId(row.getLong("id")),
                 new ModeRow(DeviceMode.valueOf(row.getString("mode")), row.getBoolean("task"))),
-        MODES.formatted(
-            Modes.MODE, LOCKING, Modes.JOIN, VisibleDevice.seen(caller.scope())),
+        MODES.formatted(Modes.MODE, LOCKING, Modes.JOIN, VisibleDevice.seen(caller.scope())),
         (Object) devices.stream().mapToLong(DeviceId::value).toArray());
     return modes;
   }
@@ -254,9 +252,7 @@ public class SqlCommandPages implements Commands {
             caller.scope().everything(),
             caller.scope().organisation());
     Instant now = clock.instant();
-    return sees
-        ? sql.list(DOING, SqlCommandPages::gap, GAPS, device.value(), now, now)
-        : List.of();
+    return sees ? sql.list(DOING, SqlCommandPages::gap, GAPS, device.value(), now, now) : List.of();
   }
 
   /** Both ends are there already. */

@@ -156,8 +156,7 @@ public class SqlProofs implements CommandProofs {
     }
   }
 
-  private static void run(
-      Connection connection, String sql, LongStream ids) throws SQLException {
+  private static void run(Connection connection, String sql, LongStream ids) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, ids.toArray());
       statement.executeUpdate();

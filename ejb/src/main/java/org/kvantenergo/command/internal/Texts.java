@@ -27,8 +27,7 @@ final class Texts {
   /** Only the kind of one whose arguments are not its own. */
   static CommandText of(int code, byte[] kept) {
     Optional<CommandKind> kind = CommandKind.of(code);
-    CommandText bare =
-        new CommandText(kind.orElse(null), null, null, null, null, null, null, null);
+    CommandText bare = new CommandText(kind.orElse(null), null, null, null, null, null, null, null);
     if (kind.isEmpty()) {
       return bare;
     }

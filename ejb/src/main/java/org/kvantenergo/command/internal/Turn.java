@@ -16,10 +16,7 @@ final class Turn {
   /** Whether this transaction has it, till its end. */
   static boolean taken(Sql sql, long turn) {
     return sql.first(
-            "taking turns",
-            row -> row.getBoolean(1),
-            "select pg_try_advisory_xact_lock(?)",
-            turn)
+            "taking turns", row -> row.getBoolean(1), "select pg_try_advisory_xact_lock(?)", turn)
         .orElse(false);
   }
 }

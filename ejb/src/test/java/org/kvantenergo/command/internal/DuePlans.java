@@ -14,7 +14,8 @@ public final class DuePlans {
     return List.of(
         DueCommands.TAKE
             .replaceFirst("\\?::bigint\\[\\]", SOME)
-            .replaceFirst("\\?::bigint\\[\\]", "array(select 1::bigint from generate_series(1, 500))"),
+            .replaceFirst(
+                "\\?::bigint\\[\\]", "array(select 1::bigint from generate_series(1, 500))"),
         DueCommands.TAKE_FOR_BLOCKS
             .replaceFirst("\\?::bigint\\[\\]", SOME)
             .replaceFirst("\\?::bigint", "1"));
