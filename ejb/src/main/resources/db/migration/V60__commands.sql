@@ -114,7 +114,7 @@ create index command_spent on command (id)
 -- What still wants a proof: few rows, asked for with every batch. OUTDATED: there can be none any more.
 create index command_unproven on command (device_id) where state = 'DONE' and reason is null;
 create index command_after on command (waits_for) where waits_for is not null;
-create index command_request_id on command (request_id, id) where request_id is not null;
+create index command_of_request on command (request_id, id) where request_id is not null;
 create index command_campaign on command (campaign_id, state) where campaign_id is not null;
 -- Results that tell the mode of the device.
 create index command_mode on command (device_id, result_at desc)

@@ -141,9 +141,10 @@ class CampaignTest {
     CampaignId campaign = start(CommandWorld.task(order()));
     Peer begun = modules.get(0);
     Peer waits = modules.get(1);
-    begun.answer(begun.take(), 0);
+    long opening = begun.take();
     assertThat(pause(campaign)).isTrue();
     assertThat(pause(campaign)).isFalse();
+    begun.answer(opening, 0);
     assertThat(waits.take()).isZero();
     assertThat(begun.take()).as("what is open is brought to its end").isNotZero();
     assertThat(world.<Boolean>tx(() -> world.campaigns.resume(CommandWorld.north(), campaign)))

@@ -96,7 +96,7 @@ class CommandLifeTest {
         new CommandOrder(
             high.devices(), high.command(), null, high.expiresAt(), 3, 5, false, "urgent"));
     module.answer(module.take(), 0);
-    assertThat(world.states()).isEqualTo("QUEUED DONE");
+    assertThat(world.states()).as("the other comes with the answer").isEqualTo("LEASED DONE");
   }
 
   @Test

@@ -252,6 +252,8 @@ final class CommandWorld {
     private final long block;
     Session session;
     private long record;
+    // Came with the last answer, as a command does, and was not written yet.
+    private long pending;
 
     private Peer(DeviceId device, int number) {
       this(device, Fleet.module(imei(number), serial(number)), 0);
@@ -273,6 +275,7 @@ final class CommandWorld {
 
     /** A new session, which takes over from the one before. */
     Peer open() throws Exception {
+      pending = 0;
       session = new Session(request, rig.admit(request).get(0));
       rig.store(new Delivery.OfStart(session, Instant.now()));
       return this;
@@ -293,26 +296,23 @@ final class CommandWorld {
 
     /** The same, but nobody notes that it was written, as when the server is killed. */
     long lease() throws Exception {
-      Delivery ask =
+      if (pending == 0) {
+        ask();
+      }
+      long id = pending;
+      pending = 0;
+      return id;
+    }
+
+    private void ask() throws Exception {
+      store(
           block == 0
               ? new Delivery.OfPing(session, Instant.now())
-              : new Delivery.OfReadings(
-                  session,
-                  block,
-                  Instant.now(),
-                  new Readings(List.of(reading(Instant.now().minusSeconds(600), 0))));
-      return rig.store(ask).stream()
-          .map(Reply::commands)
-          .flatMap(List::stream)
-          .filter(c -> c.block() == block)
-          .map(DueCommand::command)
-          .mapToLong(c -> c.commandId())
-          .findFirst()
-          .orElse(0);
+              : record(Instant.now().minusSeconds(600), 0));
     }
 
     Reply.Kind answer(long id, int code) throws Exception {
-      return rig.store(result(id, code)).get(0).kind();
+      return store(result(id, code));
     }
 
     Delivery result(long id, int code) {
@@ -356,7 +356,17 @@ final class CommandWorld {
     }
 
     Reply.Kind store(Delivery delivery) throws Exception {
-      return rig.store(delivery).get(0).kind();
+      List<Reply> replies = rig.store(delivery);
+      pending =
+          replies.stream()
+              .map(Reply::commands)
+              .flatMap(List::stream)
+              .filter(c -> c.block() == block)
+              .map(DueCommand::command)
+              .mapToLong(c -> c.commandId())
+              .findFirst()
+              .orElse(pending);
+      return replies.get(0).kind();
     }
   }
 

@@ -20,8 +20,7 @@ final class Cancelling {
 
   // A locking is never taken back by itself: what ends its opening before it went out ends it too.
   // Named or not, of a task go its opening and its change, as far as they have not gone out; a
-  // locking
-  // stands for its task only while the opening has not.
+  // locking stands for its task only while the opening has not.
   private static final String TASK =
       """
       with given as (

@@ -32,8 +32,7 @@ public class CommandEnds {
       """;
 
   // Its result may still come in the session that has it. A relayed INFO ends the row of a block,
-  // and
-  // not the session of its base station.
+  // and not the session of its base station.
   private static final String SPENT =
       """
       with over as (

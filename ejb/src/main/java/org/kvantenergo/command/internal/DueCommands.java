@@ -37,10 +37,9 @@ final class DueCommands {
 
   // w goes before c in its task. A change needs its opening DONE. A locking needs all before it to
   // be over and the opening handed out; if the change is DONE, its INFO has to come first, or
-  // another
-  // session. What belongs to a task goes on in a campaign that is paused: the device may be open.
-  // An
-  // opening waits for the locking of a task that has begun, which would lock what it opens.
+  // another session. What belongs to a task goes on in a campaign that is paused: the device may be
+  // open. Everything else waits for the locking of a task that has begun, which would lock what
+  // another opens. Of two openings that both went out neither waits for the other.
   private static final String TURN =
       """
       case when c.waits_for is not null then exists (
@@ -52,7 +51,7 @@ final class DueCommands {
                 and (w.state <> 'DONE' or w.result_session <> %1$s) end)
         else (c.campaign_id is null or not exists (
             select from campaign p where p.id = c.campaign_id and p.state = 'PAUSED'))
-          and (c.code <> 3 or c.leased_by is not null or not exists (
+          and (c.code = 3 and c.leased_by is not null or not exists (
             select from command l join command w on w.id = l.waits_for
               join command o on o.id = w.waits_for
             where l.device_id = c.device_id and l.state in ('QUEUED', 'LEASED') and l.needs = 'OVER'

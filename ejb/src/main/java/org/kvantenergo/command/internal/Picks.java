@@ -44,8 +44,7 @@ final class Picks {
       """;
 
   // Of one number registered devices first; each branch has an index of its own. A serial number
-  // and
-  // an IMEI are never the same number: an IMEI has 15 digits.
+  // and an IMEI are never the same number: an IMEI has 15 digits.
   private static final String NUMBERS =
       """
       select n.place, n.number::text as asked, coalesce(

@@ -140,7 +140,7 @@ public class SqlCommandPages implements Commands {
                 "select count(*) from (select 1"
                     + CommandRows.FROM
                     + where.sql()
-                    + " limit ?) as some",
+                    + " limit ?) as counted",
                 where.and(COUNTED + 1))
             .orElse(0L);
     return new Page<>(rows, total);
