@@ -133,7 +133,7 @@ public final class EmbeddedDatabase implements Database {
   private static String sharedBuffers() {
     OperatingSystemMXBean machine =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    long eighth = machine.getTotalMemorySize() / 8 >> 20;
+    long eighth = (machine.getTotalMemorySize() / 8) >> 20;
     return Math.min(Math.max(eighth, LEAST_BUFFERS), MOST_BUFFERS) + "MB";
   }
 

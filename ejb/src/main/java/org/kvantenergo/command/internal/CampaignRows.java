@@ -3,12 +3,14 @@ package org.kvantenergo.command.internal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.kvantenergo.command.CampaignId;
 import org.kvantenergo.command.CampaignPlan;
 import org.kvantenergo.command.CampaignState;
 import org.kvantenergo.command.RequestId;
 import org.kvantenergo.shared.Caller;
+import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.InScope;
 import org.kvantenergo.shared.Sql;
 
@@ -73,6 +75,27 @@ final class CampaignRows {
       from campaign k join command_request r on r.id = k.request_id
       join organisation o on o.id = k.organisation_id
       where k.id = ? and %s for update of k
+      """;
+
+  // Lockings are ended by what ends their openings, or have to follow them.
+  private static final String CANCEL =
+      """
+      with free as (
+        select c.id from command c
+        where c.campaign_id = ? and c.state = 'QUEUED' and c.needs is distinct from 'OVER'
+        order by c.id for update skip locked
+      )
+      update command c set state = 'CANCELLED', reason = 'CAMPAIGN', ended_at = now(), ended_by = ?,
+        ended_from = ?
+      from free f where c.id = f.id
+      """;
+
+  private static final String FAILED =
+      """
+      select cd.device_id from campaign_device cd join command c on c.id = cd.command_id
+      where cd.campaign_id = ?
+        and c.state in ('REFUSED', 'FAILED', 'MISMATCH', 'EXPIRED', 'CANCELLED')
+      order by cd.device_id
       """;
 
   private final Sql sql;
@@ -158,6 +181,19 @@ final class CampaignRows {
     sql.update(DOING, NOTE, campaign.value(), batch.composite() ? "DONE" : null);
     sql.update(DOING, REFUSED, campaign.value());
     return queued;
+  }
+
+  /** What has not gone out goes to nobody; returns how many commands that were. */
+  int cancel(Caller caller, CampaignId campaign) {
+    int cancelled =
+        sql.update(DOING, CANCEL, campaign.value(), caller.accountId(), caller.address());
+    state(campaign, CampaignState.CANCELLED);
+    return cancelled;
+  }
+
+  /** Devices whose last command came to nothing. */
+  List<DeviceId> failed(CampaignId campaign) {
+    return sql.list(DOING, row -> new DeviceId(row.getLong(1)), FAILED, campaign.value());
   }
 
   void declined(CampaignId campaign) {

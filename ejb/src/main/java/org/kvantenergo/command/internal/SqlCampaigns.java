@@ -28,7 +28,6 @@ import org.kvantenergo.command.Selection;
 import org.kvantenergo.command.Sending;
 import org.kvantenergo.device.DeviceSets;
 import org.kvantenergo.shared.Caller;
-import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Permission;
 import org.kvantenergo.shared.Rows;
@@ -52,27 +51,6 @@ public class SqlCampaigns implements Campaigns {
 
   private static final String RESUME =
       "update campaign set state = resumes, resumes = null where id = ? and state = 'PAUSED'";
-
-  // Lockings are ended by what ends their openings, or have to follow them.
-  private static final String CANCEL =
-      """
-      with free as (
-        select c.id from command c
-        where c.campaign_id = ? and c.state = 'QUEUED' and c.needs is distinct from 'OVER'
-        order by c.id for update skip locked
-      )
-      update command c set state = 'CANCELLED', reason = 'CAMPAIGN', ended_at = now(), ended_by = ?,
-        ended_from = ?
-      from free f where c.id = f.id
-      """;
-
-  private static final String FAILED =
-      """
-      select cd.device_id from campaign_device cd join command c on c.id = cd.command_id
-      where cd.campaign_id = ?
-        and c.state in ('REFUSED', 'FAILED', 'MISMATCH', 'EXPIRED', 'CANCELLED')
-      order by cd.device_id
-      """;
 
   private final Sql sql;
   private final Picks picks;
@@ -218,9 +196,7 @@ public class SqlCampaigns implements Campaigns {
     if (held.isEmpty()) {
       return -1;
     }
-    int cancelled =
-        sql.update(DOING, CANCEL, campaign.value(), caller.accountId(), caller.address());
-    rows.state(campaign, CampaignState.CANCELLED);
+    int cancelled = rows.cancel(caller, campaign);
     note(caller, AuditAction.CAMPAIGN_CANCELLED, campaign, cancelled);
     return cancelled;
   }
@@ -262,9 +238,8 @@ public class SqlCampaigns implements Campaigns {
 
   private Sending retry(
       Caller caller, CampaignRows.Held held, Instant expiresAt, Instant now, Proof proof) {
-    List<DeviceId> failed =
-        sql.list(DOING, row -> new DeviceId(row.getLong(1)), FAILED, held.id().value());
-    picks.pick(caller.scope(), new Selection.Ids(failed), held.code(), now);
+    Selection failed = new Selection.Ids(rows.failed(held.id()));
+    picks.pick(caller.scope(), failed, held.code(), now);
     Map<Fate, Long> counts =
         picks.counts(OrderRules.refusesIfLocked(held.code(), held.composite()));
     Optional<OrderFault> fault =
