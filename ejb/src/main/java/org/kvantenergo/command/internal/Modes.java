@@ -7,7 +7,7 @@ package org.kvantenergo.command.internal;
 final class Modes {
 
   /** Results that tell the mode; the same text as in the index command_mode. */
-  private static final String TELLING = "(m.result = 1 or m.code in (2, 3) and m.result = 0)";
+  static final String TELLING = "(m.result = 1 or m.code in (2, 3) and m.result = 0)";
 
   /** A lateral join that {@link #MODE} needs. */
   static final String JOIN =

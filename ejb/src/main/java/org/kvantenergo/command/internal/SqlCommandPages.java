@@ -85,7 +85,7 @@ public class SqlCommandPages implements Commands {
       where d.id in (
           select o.device_id from device_state o where o.status & 16384 <> 0
           union select m.device_id from command m
-          where (m.result = 1 or m.code in (2, 3) and m.result = 0) and m.code = 3)
+          where %5$s and m.code = 3)
         and d.state = 'REGISTERED' and %4$s and not %3$s and %1$s = 'OPEN'
       order by d.id limit 1000
       """;
@@ -238,7 +238,11 @@ public class SqlCommandPages implements Commands {
         DOING,
         row -> new DeviceId(row.getLong(1)),
         LEFT_OPEN.formatted(
-            "(" + Modes.MODE + ")", Modes.JOIN, LOCKING, VisibleDevice.seen(caller.scope())));
+            "(" + Modes.MODE + ")",
+            Modes.JOIN,
+            LOCKING,
+            VisibleDevice.seen(caller.scope()),
+            Modes.TELLING));
   }
 
   @Override

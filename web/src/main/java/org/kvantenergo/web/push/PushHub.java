@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvantenergo.account.Viewer;
 import org.kvantenergo.device.DeviceDirectory;
 import org.kvantenergo.event.Event;
@@ -70,7 +71,8 @@ public class PushHub {
    * What there is to tell.
    *
    * @param devices with news
-   * @param earlier with news of the seconds before, these included
+   * @param earlier with news of the seconds before, these included; empty if nobody says only now
+   *     what is shown
    * @param at when the newest packet came; null if there are none among the news
    */
   private record News(Set<DeviceId> devices, Set<DeviceId> earlier, Instant at) {
@@ -125,14 +127,16 @@ public class PushHub {
     }
     Instant at = waiting.containsKey(true) ? lastPacket : null;
     waiting.clear();
-    return new News(devices, before.stream().flatMap(Set::stream).collect(Collectors.toSet()), at);
+    boolean late = browsers.values().stream().anyMatch(Browser::late);
+    Stream<Set<DeviceId>> earlier = late ? before.stream() : Stream.of();
+    return new News(devices, earlier.flatMap(Set::stream).collect(Collectors.toSet()), at);
   }
 
   /** Tells what has gathered; once a second. */
   void tell() {
     News news = gathered();
     beats = (beats + 1) % BEAT_SECONDS;
-    if (news.devices.isEmpty() && beats != 0 && browsers.values().stream().noneMatch(b -> b.late)) {
+    if (news.devices.isEmpty() && beats != 0 && news.earlier.isEmpty()) {
       return;
     }
     Map<Scope, Set<DeviceId>> asked = new HashMap<>();
@@ -148,21 +152,35 @@ public class PushHub {
                 own.addAll(news.of(browser));
               }
             });
-    Map<Scope, Set<DeviceId>> seen = new HashMap<>();
-    asked.forEach((scope, devices) -> seen.put(scope, visible(scope, devices)));
-    browsers.replaceAll((session, browser) -> told(session, browser, news, seen));
+    Map<Scope, Sight> seen = new HashMap<>();
+    asked.forEach((scope, devices) -> seen.put(scope, Sight.of(visible(scope, devices), news)));
+    browsers.replaceAll(
+        (session, browser) ->
+            told(session, browser, news, seen.getOrDefault(browser.viewer.scope(), Sight.NONE)));
   }
 
-  private Browser told(
-      Session session, Browser browser, News news, Map<Scope, Set<DeviceId>> seen) {
-    Set<DeviceId> visible = seen.getOrDefault(browser.viewer.scope(), Set.of());
+  /**
+   * What a scope sees of the news; the same for all who share it.
+   *
+   * @param visible of the devices that were asked for
+   * @param concerned whether any of the news is among them
+   */
+  private record Sight(Set<DeviceId> visible, boolean concerned) {
+    static final Sight NONE = new Sight(Set.of(), false);
+
+    static Sight of(Set<DeviceId> visible, News news) {
+      return new Sight(visible, news.devices.stream().anyMatch(visible::contains));
+    }
+  }
+
+  private Browser told(Session session, Browser browser, News news, Sight sight) {
     boolean more = news.devices.size() > MOST_ASKED;
-    boolean any = more || news.devices.stream().anyMatch(visible::contains);
-    Set<DeviceId> own = new HashSet<>(visible);
-    own.retainAll(browser.shown == null ? news.devices : news.of(browser));
+    Set<DeviceId> own = new HashSet<>(browser.shown == null ? news.devices : news.of(browser));
+    own.retainAll(sight.visible);
     boolean all = browser.shown == null && (more || own.size() > MOST_NAMED);
-    Instant at = news.devices.stream().anyMatch(visible::contains) ? news.at : null;
-    send(session, any || !own.isEmpty() ? nudge(all, own, at, browser.viewer) : "{}");
+    Instant at = sight.concerned ? news.at : null;
+    boolean any = more || sight.concerned || !own.isEmpty();
+    send(session, any ? nudge(all, own, at, browser.viewer) : "{}");
     return browser.heard();
   }
 

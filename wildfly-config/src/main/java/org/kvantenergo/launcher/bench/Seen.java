@@ -79,12 +79,7 @@ final class Seen {
     values.put(Quantity.WATCHERS, (double) views.size());
     values.put(Quantity.UNSEEN, (double) unseen);
     values.put(Quantity.TURNED_AWAY, (double) away);
-    if (!waits.isEmpty()) {
-      Collections.sort(waits);
-      values.put(Quantity.PUSH_P50, percentile(waits, 0.5));
-      values.put(Quantity.PUSH_P99, percentile(waits, 0.99));
-      values.put(Quantity.PUSH_MAX, waits.get(waits.size() - 1));
-    }
+    put(values, waits, Quantity.PUSH_P50, Quantity.PUSH_P99, Quantity.PUSH_MAX);
     return values;
   }
 
@@ -113,14 +108,20 @@ final class Seen {
     Map<Quantity, Double> values = new EnumMap<>(Quantity.class);
     values.put(Quantity.NUDGES, (double) nudges);
     values.put(Quantity.PAGE_REQUESTS, (double) millis.size());
-    if (!millis.isEmpty()) {
-      List<Double> sorted = new ArrayList<>(millis);
-      Collections.sort(sorted);
-      values.put(Quantity.PAGE_P50, percentile(sorted, 0.5));
-      values.put(Quantity.PAGE_P99, percentile(sorted, 0.99));
-      values.put(Quantity.PAGE_MAX, sorted.get(sorted.size() - 1));
-    }
+    put(values, millis, Quantity.PAGE_P50, Quantity.PAGE_P99, Quantity.PAGE_MAX);
     return values;
+  }
+
+  /** Nothing where nothing was measured. */
+  private static void put(
+      Map<Quantity, Double> values, List<Double> all, Quantity p50, Quantity p99, Quantity max) {
+    if (!all.isEmpty()) {
+      List<Double> sorted = new ArrayList<>(all);
+      Collections.sort(sorted);
+      values.put(p50, percentile(sorted, 0.5));
+      values.put(p99, percentile(sorted, 0.99));
+      values.put(max, sorted.get(sorted.size() - 1));
+    }
   }
 
   /** The least of which a share of all is no greater. */
