@@ -4,7 +4,8 @@
   const box = document.getElementById('map');
   if (!box) return;
   const MOST_ZOOM = 19;
-  const map = L.map(box, {zoomControl: false, attributionControl: Boolean(box.dataset.attribution), maxZoom: MOST_ZOOM, minZoom: 2, worldCopyJump: false, maxBounds: [[-85, -180], [85, 180]]});
+  /* a graticule is drawn at once: words that fade in cannot be read yet */
+  const map = L.map(box, {fadeAnimation: Boolean(box.dataset.tiles), zoomControl: false, attributionControl: Boolean(box.dataset.attribution), maxZoom: MOST_ZOOM, minZoom: 2, worldCopyJump: false, maxBounds: [[-85, -180], [85, 180]]});
   L.control.zoom({zoomInTitle: box.dataset.in, zoomOutTitle: box.dataset.out}).addTo(map);
   if (box.dataset.tiles) {
     if (map.attributionControl) map.attributionControl.setPrefix(false);
