@@ -29,7 +29,7 @@ record BenchOptions(
     String heap,
     String command) {
 
-  static final Set<String> ALL = Set.of("a", "b", "c", "d", "e", "f", "g", "h", "w");
+  static final Set<String> ALL = Set.of("a", "b", "c", "d", "e", "f", "g", "h", "q", "w");
 
   private static final List<String> NAMES =
       List.of(
@@ -52,7 +52,7 @@ record BenchOptions(
       only = new TreeSet<>(List.of(list.split(",", -1)));
       if (!ALL.containsAll(only)) {
         throw LaunchMessage.WRONG_OPTION.exception(
-            "kvant.bench.only", list, "some of a,b,c,d,e,f,g,h,w");
+            "kvant.bench.only", list, "some of a,b,c,d,e,f,g,h,q,w");
       }
     }
     List<String> command = new ArrayList<>(List.of("mvn", "-Pbench"));

@@ -29,6 +29,11 @@ final class Suite {
 
   private static final int WATCHERS = 200;
 
+  /** Commands that wait while records come in. */
+  private static final int QUEUED = 100_000;
+
+  private static final int BESIDE_QUEUE = 1_000;
+
   private static final List<Integer> KEPT = List.of(1, 100, 1_000, MOST_KEPT);
   private static final String ONESHOT =
       "--sessions=oneshot --connections=200 --modules=10000 --first=5001"
@@ -81,6 +86,11 @@ final class Suite {
       subjects.add(steady("w-alone", "nobody watching", 0));
       compare("w", "w-alone", Quantity.RECORDS_PER_SECOND);
     }
+    if (wanted("q")) {
+      queued("q", "100,000 commands waiting", QUEUED);
+      queued("q-alone", "no command waiting", 0);
+      compare("q", "q-alone", Quantity.RECORDS_PER_SECOND);
+    }
     if (wanted("f")) {
       idle("f-plain", "plain", MOST_IDLE, false);
       idle("f-tls", "TLS", MOST_IDLE_TLS, true);
@@ -107,6 +117,14 @@ final class Suite {
     int modules = RATE * options.hourSeconds();
     String words = String.format(Locale.ROOT, "%,d records/s, %s", RATE, title);
     return hour(id, words, modules, watchers);
+  }
+
+  private void queued(String id, String title, int commands) {
+    int sessions = Descriptors.sessions(BESIDE_QUEUE);
+    String words = String.format(Locale.ROOT, "%,d sessions kept, %s", sessions, title);
+    Label label = load(id, words, kept(sessions));
+    SimulatorLoad load = new SimulatorLoad(label, false, options.seconds());
+    subjects.add(new QueuedLoad(load, commands, sessions));
   }
 
   private Subject hour(String id, String title, int watchers) {
@@ -204,7 +222,7 @@ final class Suite {
     boolean hour = wanted("c") || wanted("g") || wanted("h");
     int steady = wanted("w") ? RATE * options.hourSeconds() : 0;
     return Math.max(
-        Math.max(hour ? options.hourModules() : 0, steady),
+        Math.max(Math.max(hour ? options.hourModules() : 0, steady), wanted("q") ? QUEUED : 0),
         Math.max(MODULES, Descriptors.sessions(MOST_IDLE)));
   }
 
@@ -286,6 +304,14 @@ final class Suite {
             "w",
             Quantity.RECORDS_PER_SECOND,
             "w-alone",
+            Target.Bound.AT_LEAST,
+            0.9,
+            false),
+        new Target(
+            "(q) 100,000 commands waiting: records/s, of those without",
+            "q",
+            Quantity.RECORDS_PER_SECOND,
+            "q-alone",
             Target.Bound.AT_LEAST,
             0.9,
             false),
