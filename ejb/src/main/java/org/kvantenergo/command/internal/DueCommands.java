@@ -65,20 +65,22 @@ final class DueCommands {
         and c.expires_at > now() and c.attempts < c.attempts_allowed and %3$s
       """;
 
-  // Rows that somebody else is changing are passed over: whoever cancels or supersedes a hundred
-  // thousand commands holds no session up.
+  // What is open for a device is read once; only who may have something is looked at for more. Rows
+  // that somebody else is changing are passed over: whoever cancels or supersedes a hundred
+  // thousand
+  // commands holds no session up.
   private static final String NEXT =
       """
       next as materialized (
-        select t.device_id, t.session_id, n.id as command_id, u.unanswered,
-          (select count(*) from command c where c.device_id = t.device_id and %1$s) as due
+        select t.device_id, t.session_id, n.id as command_id, u.unanswered, u.due
         from taker t
-        cross join lateral (select exists (
-          select from command w where w.device_id = t.device_id and w.state = 'LEASED'
-            and w.leased_by = t.session_id) as unanswered) u
+        cross join lateral (
+          select coalesce(bool_or(c.state = 'LEASED' and c.leased_by = t.session_id), false) as unanswered,
+            count(*) filter (where %1$s) as due
+          from command c where c.device_id = t.device_id and %2$s) u
         left join lateral (
           select c.id from command c
-          where not u.unanswered and c.device_id = t.device_id and %1$s
+          where not u.unanswered and u.due > 0 and c.device_id = t.device_id and %1$s
           order by c.priority desc, c.id limit 1 for update of c skip locked) n on true
       ), leased as (
         update command c set state = 'LEASED', leased_by = t.session_id
@@ -86,7 +88,7 @@ final class DueCommands {
         returning c.id, c.device_id, c.code, c.arguments, c.request_id
       )
       """
-          .formatted(waiting("t.session_id"));
+          .formatted(waiting("t.session_id"), OPEN.formatted("c"));
 
   private static final String LEASED =
       """
@@ -95,9 +97,9 @@ final class DueCommands {
           then (select r.sealed_apn from command_request r where r.id = l.request_id) end as sealed_apn
       """;
 
-  // Whether there is anything is asked once a statement, of the index, which its order demands: an
-  // exists would read the table from its oldest end. Where all that is due
-  // is being changed by somebody else, nothing is said to be due: the next answer will.
+  // Most devices have nothing to do: that is asked first, of the index, which the order demands; an
+  // exists would let the planner read the queue of all. Where all that is due is being changed by
+  // somebody else, nothing is said to be due: the next answer will.
   static final String TAKE =
       """
       with taker as materialized (
@@ -105,9 +107,8 @@ final class DueCommands {
         from unnest(?::bigint[], ?::bigint[]) as n(device_id, session_id)
         join device_state s on s.device_id = n.device_id and s.session_id = n.session_id
         join device d on d.id = n.device_id and d.state = 'REGISTERED'
-        where (select c.id from command c where %s
-          and c.expires_at > now() and c.attempts < c.attempts_allowed
-          order by c.device_id, c.priority desc, c.id limit 1) is not null
+        where (select c.id from command c where c.device_id = n.device_id and %s
+          order by c.priority desc, c.id limit 1) is not null
       ), %s
       select t.device_id, t.due, %s
       from next t left join leased l on l.id = t.command_id
