@@ -315,8 +315,10 @@ class PermissionMatrixTest {
         "SetAsideFrames",
         new SqlSetAsideFrames(database.dataSource(), new WireFrameReader(), trail));
     beans.put("AuditLog", new SqlAuditLog(database.dataSource(), trail));
-    beans.put("DeviceOwners", new SqlDeviceOwners(database.dataSource(), trail, Clock.systemUTC()));
     Uses uses = new Uses(List.of());
+    beans.put(
+        "DeviceOwners",
+        new SqlDeviceOwners(database.dataSource(), uses, trail, Clock.systemUTC()));
     SqlDeviceKeys keys = new SqlDeviceKeys(database.dataSource(), new SecretBox());
     beans.put("DeviceBook", new SqlDeviceBook(database.dataSource()));
     beans.put(

@@ -29,6 +29,9 @@ public interface DeviceUse {
   /** A device left the registry: nothing is to be done for it any more. */
   default void left(DeviceId device) {}
 
+  /** Devices belong to somebody else from now on. */
+  default void transferred(Collection<DeviceId> devices) {}
+
   /** Another device goes on in the place of one, there since a moment. */
   default void replaced(Caller caller, DeviceId old, DeviceId fresh, Instant since) {}
 

@@ -82,9 +82,9 @@ public class IngestService {
     BitSet fresh = archive.append(records);
     Map<DeviceId, DeviceStates.Epoch> epochs = states.advance(unpacked.contacts(), records);
     sessions.noteTakeOvers(unpacked.starts(epochs));
+    commands.sent(unpacked.sent());
     List<CommandLeases.Result> results = unpacked.results();
     BitSet resultsBefore = commands.results(results);
-    commands.sent(unpacked.sent());
     proofs.weigh(unpacked.infos(), records, results);
     List<CommandLeases.Taker> takers = live ? unpacked.takers() : List.of();
     Map<DeviceId, CommandLeases.Due> due = commands.due(takers);

@@ -2,6 +2,7 @@ package org.kvantenergo.command.internal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class CampaignRows {
       from command_pick p where p.device_id is not null
       """;
 
-  // Who approves may see less than who asked.
+  // Who approves may see less than who asked, and a device may have gone elsewhere since.
   private static final String LEAVE_OUT =
       """
       update campaign_device cd set refusal = coalesce(p.refusal, 'UNKNOWN')
@@ -61,17 +62,9 @@ final class CampaignRows {
         and c.id > coalesce(cd.command_id, 0)
       """;
 
-  private static final String REFUSED =
-      """
-      update campaign_device cd set refusal = p.refusal
-      from command_pick p
-      where cd.campaign_id = ? and cd.device_id = p.device_id and cd.command_id is null
-        and cd.refusal is null and p.refusal is not null
-      """;
-
   private static final String FIND =
       """
-      select k.*, r.code, r.composite, r.expires_at, o.runs_installation
+      select k.*, r.code, r.composite, extract(epoch from r.expires_at - r.at) as life, o.runs_installation
       from campaign k join command_request r on r.id = k.request_id
       join organisation o on o.id = k.organisation_id
       where k.id = ? and %s for update of k
@@ -109,6 +102,7 @@ final class CampaignRows {
   /**
    * A campaign that this transaction has locked.
    *
+   * @param life of its commands, as was asked for
    * @param author account that began it
    * @param organisation of the author
    * @param everything whether that one runs the installation
@@ -121,7 +115,7 @@ final class CampaignRows {
       RequestId request,
       int code,
       boolean composite,
-      Instant expiresAt,
+      Duration life,
       long author,
       String login,
       long organisation,
@@ -136,7 +130,7 @@ final class CampaignRows {
           new RequestId(row.getLong("request_id")),
           row.getInt("code"),
           row.getBoolean("composite"),
-          Sql.time(row, "expires_at"),
+          Duration.ofSeconds(row.getLong("life")),
           row.getLong("account_id"),
           row.getString("login"),
           row.getLong("organisation_id"),
@@ -145,6 +139,11 @@ final class CampaignRows {
 
     Enqueueing.Batch batch() {
       return Enqueueing.Batch.of(request, code, composite).in(id);
+    }
+
+    /** What is queued now lives as long as what was queued first. */
+    Enqueueing.Batch batch(Instant now) {
+      return batch().until(now.plus(life));
     }
   }
 
@@ -169,17 +168,21 @@ final class CampaignRows {
 
   /** Queues for the first devices, of those that are picked. */
   int begin(Caller caller, CampaignId campaign, Enqueueing.Batch batch) {
-    sql.update(DOING, LEAVE_OUT, campaign.value());
+    leaveOut(campaign);
     sql.update(DOING, ONLY_CANARIES, campaign.value());
     state(campaign, CampaignState.CANARIES);
     return queue(caller, campaign, batch);
+  }
+
+  /** Notes who of those without a command gets none, and why. */
+  void leaveOut(CampaignId campaign) {
+    sql.update(DOING, LEAVE_OUT, campaign.value());
   }
 
   /** Queues for those that are picked, and notes which command each got. */
   int queue(Caller caller, CampaignId campaign, Enqueueing.Batch batch) {
     int queued = enqueueing.queue(caller, batch.in(campaign));
     sql.update(DOING, NOTE, campaign.value(), batch.composite() ? "DONE" : null);
-    sql.update(DOING, REFUSED, campaign.value());
     return queued;
   }
 

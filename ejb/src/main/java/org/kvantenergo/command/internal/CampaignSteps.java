@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -46,17 +47,17 @@ public class CampaignSteps {
   private static final String READY =
       """
       select k.id from campaign k
-      where k.state = 'CANARIES' and not exists (
+      where %2$s and (k.state = 'CANARIES' and not exists (
           select from campaign_device cd join command c on c.id = cd.command_id
           where cd.campaign_id = k.id and cd.canary and not %1$s)
         or k.state = 'RUNNING' and not exists (
           select from command c where c.campaign_id = k.id and c.state in ('QUEUED', 'LEASED')
             and c.needs is distinct from 'OVER')
         and not exists (
-          select from command c where c.campaign_id = k.id and c.state = 'DONE' and not %1$s)
-      order by k.id limit 1
-      """
-          .formatted(OVER);
+          select from command c where c.campaign_id = k.id and c.state = 'DONE' and not %1$s
+            and c.needs is distinct from 'OVER'))
+      order by k.id
+      """;
 
   private static final String CANARIES =
       """
@@ -99,22 +100,23 @@ public class CampaignSteps {
     }
   }
 
-  /**
-   * A step of one campaign.
-   *
-   * @return whether there may be more to do
-   */
-  public boolean step() {
-    if (!Turn.taken(sql, Turn.CAMPAIGNS)) {
-      return false;
-    }
-    return sql.first(DOING, row -> new CampaignId(row.getLong(1)), READY)
-        .flatMap(rows::hold)
-        .map(this::step)
-        .orElse(false);
+  /** Campaigns that have a step before them. */
+  public List<CampaignId> ready() {
+    return sql.list(DOING, row -> new CampaignId(row.getLong(1)), READY.formatted(OVER, "true"));
   }
 
-  private boolean step(CampaignRows.Held campaign) {
+  /** A step of a campaign, if it has one before it still. */
+  public void step(CampaignId id) {
+    rows.hold(id).filter(campaign -> ready(campaign.id())).ifPresent(this::step);
+  }
+
+  /** Asked once more now that nobody else moves it: somebody may have tried again meanwhile. */
+  private boolean ready(CampaignId id) {
+    String one = READY.formatted(OVER, "k.id = ?");
+    return sql.first(DOING, row -> row.getLong(1), one, id.value()).isPresent();
+  }
+
+  private void step(CampaignRows.Held campaign) {
     if (campaign.state() == CampaignState.RUNNING) {
       rows.state(campaign.id(), CampaignState.DONE);
     } else if (campaign.state() == CampaignState.CANARIES) {
@@ -133,8 +135,6 @@ public class CampaignSteps {
             LOG, campaign.id().value(), fared.well, fared.devices, campaign.threshold());
       }
     }
-    // Else somebody paused or cancelled it in between.
-    return true;
   }
 
   /**
@@ -150,8 +150,10 @@ public class CampaignSteps {
     if (devices.isEmpty()) {
       return 0;
     }
-    picks.pick(scope(campaign), new Selection.Ids(devices), campaign.code(), clock.instant());
-    return rows.queue(caller, campaign.id(), campaign.batch());
+    Instant now = clock.instant();
+    picks.pick(scope(campaign), new Selection.Ids(devices), campaign.code(), now);
+    rows.leaveOut(campaign.id());
+    return rows.queue(caller, campaign.id(), campaign.batch(now));
   }
 
   /** What who began it sees. */

@@ -20,11 +20,11 @@ public class CommandEnds {
 
   private static final String DOING = "ending commands";
 
-  private static final String TIME_OVER =
+  static final String TIME_OVER =
       """
       with over as (
         select c.id from command c
-        where c.state in ('QUEUED', 'LEASED') and c.expires_at <= now()
+        where c.state in ('QUEUED', 'LEASED') and c.ended_at is null and c.expires_at <= now()
         order by c.expires_at limit ? for update skip locked
       )
       update command c set state = 'EXPIRED', reason = 'TIME', ended_at = now()
@@ -49,6 +49,18 @@ public class CommandEnds {
       from over o where c.id = o.id
       """;
 
+  // Nobody can approve them any more. What they would have sent is kept no longer, its secrets least.
+  private static final String PROPOSALS_OVER =
+      """
+      with over as (
+        update command_request r set state = 'DECLINED', decided_at = now(), device_ids = null,
+          sealed_apn = null
+        where r.state = 'PROPOSED' and r.expires_at <= now() returning r.id
+      )
+      update campaign k set state = 'CANCELLED', ended_at = now()
+      from over o where k.request_id = o.id and k.state = 'PROPOSED'
+      """;
+
   private final Sql sql;
 
   /** With the database. */
@@ -71,6 +83,7 @@ public class CommandEnds {
     if (!Turn.taken(sql, Turn.ENDS)) {
       return false;
     }
+    sql.update(DOING, PROPOSALS_OVER);
     int late = sql.update(DOING, TIME_OVER, PORTION);
     int spent = sql.update(DOING, SPENT, PORTION);
     return late == PORTION || spent == PORTION;

@@ -3,7 +3,6 @@ package org.kvantenergo.command.internal;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.TimerConfig;
@@ -14,8 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.ServerMessage;
 import org.kvantenergo.shared.Started;
 
@@ -59,21 +56,33 @@ public class CommandTimer {
   public void round() {
     if (busy.compareAndSet(false, true)) {
       try {
-        all(ends::end, ServerMessage.COMMANDS_NOT_ENDED);
-        all(campaigns::step, ServerMessage.CAMPAIGNS_NOT_MOVED);
+        tried(this::ends, ServerMessage.COMMANDS_NOT_ENDED);
+        tried(this::steps, ServerMessage.CAMPAIGNS_NOT_MOVED);
       } finally {
         busy.set(false);
       }
     }
   }
 
-  private static void all(BooleanSupplier portion, ServerMessage failed) {
+  private void ends() {
+    int done = 1;
+    while (ends.end() && done < MOST) {
+      done++;
+    }
+  }
+
+  /** Each by itself: one that cannot be moved holds no other up. */
+  private void steps() {
+    campaigns
+        .ready()
+        .forEach(id -> tried(() -> campaigns.step(id), ServerMessage.CAMPAIGNS_NOT_MOVED));
+  }
+
+  /** Whatever goes wrong, the next round tries again. */
+  private static void tried(Runnable work, ServerMessage failed) {
     try {
-      int done = 1;
-      while (portion.getAsBoolean() && done < MOST) {
-        done++;
-      }
-    } catch (DatabaseException | EJBException e) {
+      work.run();
+    } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       failed.log(LOG, cause.getMessage());
     }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.kvantenergo.device.DeviceUse;
@@ -18,8 +19,13 @@ public class CommandsOfDevices implements DeviceUse {
   // Whoever registers the device next does not want what its owner before wanted.
   private static final String CANCEL =
       """
-      update command set state = 'CANCELLED', reason = 'DEVICE_LEFT', ended_at = now()
-      where device_id = ? and state in ('QUEUED', 'LEASED')
+      with old as (
+        select c.id from command c where c.device_id = any(?) and c.state in ('QUEUED', 'LEASED')
+          and (?::boolean or c.needs is distinct from 'OVER')
+        order by c.id for update
+      )
+      update command c set state = 'CANCELLED', reason = 'DEVICE_LEFT', ended_at = now()
+      from old where c.id = old.id
       """;
 
   private static final List<String> MERGE =
@@ -51,12 +57,23 @@ public class CommandsOfDevices implements DeviceUse {
 
   @Override
   public void left(DeviceId device) {
+    cancel(List.of(device), true);
+  }
+
+  /** A device that was opened is still locked: the database ends the locking of all others. */
+  @Override
+  public void transferred(Collection<DeviceId> devices) {
+    cancel(devices, false);
+  }
+
+  private void cancel(Collection<DeviceId> devices, boolean lockings) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement cancel = connection.prepareStatement(CANCEL)) {
-      cancel.setLong(1, device.value());
+      cancel.setObject(1, devices.stream().mapToLong(DeviceId::value).toArray());
+      cancel.setBoolean(2, lockings);
       cancel.executeUpdate();
     } catch (SQLException e) {
-      throw new DatabaseException("cancelling commands of device " + device.value(), e);
+      throw new DatabaseException("cancelling commands of " + devices.size() + " devices", e);
     }
   }
 

@@ -37,9 +37,10 @@ final class DueCommands {
 
   // w goes before c in its task. A change needs its opening DONE. A locking needs all before it to
   // be over and the opening handed out; if the change is DONE, its INFO has to come first, or
-  // another session. What belongs to a task goes on in a campaign that is paused: the device may be
-  // open. Everything else waits for the locking of a task that has begun, which would lock what
-  // another opens. Of two openings that both went out neither waits for the other.
+  // another session, or some minutes: the lock must not wait for what was lost. What belongs to a
+  // task that has begun goes on in a campaign that is paused or called off: the device may be open.
+  // Everything else waits for the locking of a task that has begun, which would lock what another
+  // opens. Of two openings that both went out neither waits for the other.
   private static final String TURN =
       """
       case when c.waits_for is not null then exists (
@@ -48,9 +49,12 @@ final class DueCommands {
             and case c.needs when 'DONE' then w.state in ('DONE', 'VERIFIED')
               else coalesce(o.leased_by, w.leased_by) is not null and %2$s
                 and (o.id is null or %3$s)
-                and (w.state <> 'DONE' or w.result_session <> %1$s) end)
-        else (c.campaign_id is null or not exists (
-            select from campaign p where p.id = c.campaign_id and p.state = 'PAUSED'))
+                and (w.state <> 'DONE' or w.result_session <> %1$s
+                  or w.result_at < now() - interval '10 minutes') end)
+        else (c.campaign_id is null
+            or c.leased_by is not null and exists (select from command m where m.waits_for = c.id)
+            or not exists (select from campaign p
+              where p.id = c.campaign_id and p.state in ('PAUSED', 'CANCELLED')))
           and (c.code = 3 and c.leased_by is not null or not exists (
             select from command l join command w on w.id = l.waits_for
               join command o on o.id = w.waits_for
@@ -128,6 +132,8 @@ final class DueCommands {
       where t.via_device_id = own.device_id and t.session_id <= own.session_id
         and exists (select 1 from device d where d.id = t.device_id and d.state = 'REGISTERED')
         and exists (select 1 from command c where c.device_id = t.device_id and %s)
+        and not exists (select from command u
+          where u.device_id = t.device_id and u.state = 'LEASED' and u.leased_by = own.session_id)
       order by t.device_id limit 255 for update of t skip locked
       """
           .formatted(waiting("own.session_id"));

@@ -55,9 +55,9 @@ final class Enqueueing {
 
   private static final String SINGLE =
       """
-      insert into command (device_id, code, arguments, created_by, expires_at, attempts_allowed,
-        priority, request_id, campaign_id)
-      select p.device_id, r.code, r.arguments, r.login, coalesce(?::timestamptz, r.expires_at),
+      insert into command (device_id, code, arguments, created_by, queued_by, queued_from, expires_at,
+        attempts_allowed, priority, request_id, campaign_id)
+      select p.device_id, r.code, r.arguments, r.login, ?::bigint, ?::text, coalesce(?::timestamptz, r.expires_at),
         r.attempts_allowed, r.priority, r.id, ?::bigint
       from command_request r cross join command_pick p
       where r.id = ? and p.refusal is null
@@ -67,7 +67,8 @@ final class Enqueueing {
   private static final String TASK =
       """
       with r as (
-        select q.*, coalesce(?::timestamptz, q.expires_at) as until, ?::bigint as campaign
+        select q.*, ?::bigint as by_whom, ?::text as from_where,
+          coalesce(?::timestamptz, q.expires_at) as until, ?::bigint as campaign
         from command_request q where q.id = ?
       ),
       t as materialized (
@@ -75,16 +76,16 @@ final class Enqueueing {
           nextval('command_id') as locking
         from (select k.device_id from command_pick k where k.refusal is null order by k.device_id) p
       )
-      insert into command (id, device_id, code, arguments, created_by, expires_at, attempts_allowed,
-        priority, request_id, campaign_id, waits_for, needs)
-      select t.opening, t.device_id, 3, ''::bytea, r.login, r.until, r.attempts_allowed, r.priority,
-        r.id, r.campaign, null::bigint, null::text from t, r
+      insert into command (id, device_id, code, arguments, created_by, queued_by, queued_from,
+        expires_at, attempts_allowed, priority, request_id, campaign_id, waits_for, needs)
+      select t.opening, t.device_id, 3, ''::bytea, r.login, r.by_whom, r.from_where, r.until,
+        r.attempts_allowed, r.priority, r.id, r.campaign, null::bigint, null::text from t, r
       union all
-      select t.change, t.device_id, r.code, r.arguments, r.login, r.until, r.attempts_allowed,
-        %1$d, r.id, r.campaign, t.opening, 'DONE' from t, r
+      select t.change, t.device_id, r.code, r.arguments, r.login, r.by_whom, r.from_where, r.until,
+        r.attempts_allowed, %1$d, r.id, r.campaign, t.opening, 'DONE' from t, r
       union all
-      select t.locking, t.device_id, 2, ''::bytea, r.login, r.until + interval '%2$d days', %3$d,
-        %1$d, r.id, r.campaign, t.change, 'OVER' from t, r
+      select t.locking, t.device_id, 2, ''::bytea, r.login, r.by_whom, r.from_where,
+        r.until + interval '%2$d days', %3$d, %1$d, r.id, r.campaign, t.change, 'OVER' from t, r
       """
           .formatted(URGENT, LOCKING_LIFE.toDays(), LOCKING_ATTEMPTS);
 
@@ -122,7 +123,7 @@ final class Enqueueing {
   /**
    * Queues.
    *
-   * @param caller in whose name older ones are replaced
+   * @param caller in whose name it is queued, and older ones are replaced
    * @return how many devices got something
    */
   int queue(Caller caller, Batch batch) {
@@ -149,6 +150,8 @@ final class Enqueueing {
         sql.update(
             DOING,
             batch.composite ? TASK : SINGLE,
+            caller.accountId(),
+            caller.address(),
             batch.expiresAt,
             batch.campaign == null ? null : batch.campaign.value(),
             batch.request.value());

@@ -37,7 +37,8 @@ final class Proposals {
   private static final String DECIDE =
       """
       update command_request set state = ?, decided_by = ?, decided_login = ?, decided_address = ?,
-        decided_at = now(), device_ids = null
+        decided_at = now(), device_ids = null,
+        sealed_apn = case when ? = 'DECLINED' then null else sealed_apn end
       where id = ?
       """;
 
@@ -122,6 +123,7 @@ final class Proposals {
         caller.accountId(),
         caller.login(),
         caller.address(),
+        state.name(),
         request.value());
   }
 }

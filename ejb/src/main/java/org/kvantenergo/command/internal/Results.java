@@ -24,14 +24,15 @@ final class Results {
 
   private static final System.Logger LOG = System.getLogger(Results.class.getName());
 
-  // Who is told to lock and answers «locked» (1) is what was asked for.
+  // Nobody's command is locked but one's own: ids are easily guessed. Who is told to lock and answers «locked» (1) is what was asked for.
   private static final String STORE =
       """
       with n as (
         select * from unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[])
           as n(device_id, id, result, session_id, at)
       ), locked as (
-        select c.id from command c where c.id in (select n.id from n) order by c.id for update
+        select c.id from command c where (c.id, c.device_id) in (select n.id, n.device_id from n)
+        order by c.id for update
       ), said as (
         select n.*, c.code, n.result = 0 or n.result = 1 and c.code = 2 as done
         from n join locked on locked.id = n.id join command c on c.id = n.id
@@ -47,6 +48,21 @@ final class Results {
       returning c.id
       """
           .formatted(Columns.time("n.at"));
+
+  // A setting that went out, was not answered, and was overtaken by a newer one: sent once more, it
+  // would undo what was asked for last.
+  private static final String OVERTAKEN =
+      """
+      with old as (
+        select o.id from command y
+        join command o on o.device_id = y.device_id and o.code = y.code and o.id < y.id
+          and o.state in ('QUEUED', 'LEASED') and o.waits_for is null
+        where y.id = any(?) and y.code in (1, 4, 5) and y.result = 0
+        order by o.id for update of o skip locked
+      )
+      update command c set state = 'SUPERSEDED', reason = 'NEWER', ended_at = now()
+      from old where c.id = old.id
+      """;
 
   private static final String STRAY =
       """
@@ -82,6 +98,7 @@ final class Results {
     }
     List<Result> distinct = List.copyOf(first.values());
     Set<Long> ids = placed(connection, distinct);
+    overtaken(connection, ids);
     Set<Key> fresh =
         distinct.stream()
             .filter(r -> ids.contains(r.commandId()))
@@ -108,6 +125,16 @@ final class Results {
       }
     }
     return ids;
+  }
+
+  private static void overtaken(Connection connection, Set<Long> ids) throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement end = connection.prepareStatement(OVERTAKEN)) {
+      end.setObject(1, ids.stream().mapToLong(Long::longValue).toArray());
+      end.executeUpdate();
+    }
   }
 
   private Set<Key> strays(Connection connection, List<Result> unplaced) throws SQLException {

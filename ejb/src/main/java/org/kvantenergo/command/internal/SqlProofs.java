@@ -54,15 +54,13 @@ public class SqlProofs implements CommandProofs {
             and (coalesce(y.sent_at, y.result_at), y.id) > (coalesce(x.sent_at, x.result_at), x.id))
       """;
 
-  private static final String UNPROVEN =
+  static final String UNPROVEN =
       """
       select c.id, c.device_id, c.code, c.arguments, c.request_id, c.result_session, c.result_at,
         case when c.code = 5
           then (select r.sealed_apn from command_request r where r.id = c.request_id) end as sealed_apn
       from command c
       where c.device_id = any(?) and c.state = 'DONE' and c.reason is null
-        and (select x.device_id from command x where x.state = 'DONE' and x.reason is null
-          order by x.device_id limit 1) is not null
       order by c.id
       """;
 

@@ -8,9 +8,6 @@ final class Turn {
   /** Of who ends commands. */
   static final long ENDS = 6001;
 
-  /** Of who takes campaigns further. */
-  static final long CAMPAIGNS = 6002;
-
   private Turn() {}
 
   /** Whether this transaction has it, till its end. */

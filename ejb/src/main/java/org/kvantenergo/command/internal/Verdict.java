@@ -18,8 +18,11 @@ import org.kvantenergo.wire.command.DeviceCommand;
  */
 record Verdict(boolean holds, long sessionId) {
 
-  /** Clocks of modules are set when they are off by more than this. */
-  private static final Duration CLOCK = Duration.ofSeconds(2);
+  /**
+   * A record may have been made before its device was set right, and a block's clock is set by
+   * nobody: what is to disprove a mode is later by more than clocks are off.
+   */
+  private static final Duration CLOCK = Duration.ofMinutes(5);
 
   private static final int OPEN = 1 << 14;
 
@@ -62,8 +65,8 @@ record Verdict(boolean holds, long sessionId) {
   }
 
   /**
-   * Of a mode: what the first record says that was made after the result. A clock may be off by two
-   * seconds, so a record that close proves the mode and does not disprove it.
+   * Of a mode: what the first record says that was made after the result. What disproves it is of a
+   * later session besides, and later by more than clocks are off.
    *
    * @param open whether the device is to be open
    * @param records of the device
@@ -72,11 +75,15 @@ record Verdict(boolean holds, long sessionId) {
     return records.stream()
         .filter(MeterRecord::clockPlausible)
         .filter(r -> !made(r).isBefore(done.at))
-        .filter(r -> open(r) == open || made(r).isAfter(done.at.plus(CLOCK)))
+        .filter(r -> open(r) == open || disproves(done, r))
         .min(
             Comparator.comparingLong(MeterRecord::moduleTime)
                 .thenComparingLong(MeterRecord::recordNumber))
         .map(r -> new Verdict(open(r) == open, r.sessionId()));
+  }
+
+  private static boolean disproves(Done done, MeterRecord record) {
+    return record.sessionId() > done.session && made(record).isAfter(done.at.plus(CLOCK));
   }
 
   private static Instant made(MeterRecord record) {

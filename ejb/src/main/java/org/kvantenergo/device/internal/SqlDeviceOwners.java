@@ -66,25 +66,27 @@ public class SqlDeviceOwners implements DeviceOwners {
         insert into device_owner (device_id, since, organisation_id)
         select id, since, organisation_id from moved)
       update device d set organisation_id = m.organisation_id, group_id = null
-      from moved m where m.id = d.id
+      from moved m where m.id = d.id returning d.id
       """;
 
   private static final int MOST_NAMED = 100;
 
   private final DataSource dataSource;
+  private final Uses uses;
   private final AuditTrail audit;
   private final Clock clock;
 
   @Inject
-  public SqlDeviceOwners(DataSource dataSource, AuditTrail audit, Clock clock) {
+  public SqlDeviceOwners(DataSource dataSource, Uses uses, AuditTrail audit, Clock clock) {
     this.dataSource = dataSource;
+    this.uses = uses;
     this.audit = audit;
     this.clock = clock;
   }
 
   /** For the proxies of CDI. */
   protected SqlDeviceOwners() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** The first of them: what was asked for, whether or not it was done. */
@@ -172,14 +174,20 @@ public class SqlDeviceOwners implements DeviceOwners {
       transfer.setLong(1, to.value());
       transfer.setObject(2, since.atOffset(ZoneOffset.UTC));
       transfer.setObject(3, devices.stream().mapToLong(DeviceId::value).toArray());
-      int moved = transfer.executeUpdate();
+      List<DeviceId> moved = new ArrayList<>();
+      try (ResultSet row = transfer.executeQuery()) {
+        while (row.next()) {
+          moved.add(new DeviceId(row.getLong(1)));
+        }
+      }
+      uses.transferred(moved);
       audit.note(
           caller,
           AuditAction.DEVICES_TRANSFERRED,
           "organisation " + to.value(),
           Map.of(),
-          Map.of("count", Integer.toString(moved), "since", since.toString(), "ids", ids(devices)));
-      return moved;
+          Map.of("count", Integer.toString(moved.size()), "since", since.toString(), "ids", ids(devices)));
+      return moved.size();
     } catch (SQLException e) {
       throw new DatabaseException("handing over " + devices.size() + " devices", e);
     }

@@ -67,6 +67,11 @@ public class Uses implements DeviceUse {
   }
 
   @Override
+  public void transferred(Collection<DeviceId> devices) {
+    all.forEach(use -> use.transferred(devices));
+  }
+
+  @Override
   public void replaced(Caller caller, DeviceId old, DeviceId fresh, Instant since) {
     all.forEach(use -> use.replaced(caller, old, fresh, since));
   }
