@@ -1,5 +1,6 @@
 package org.kvantenergo.command;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public interface Commands {
   /** The modes of devices, as far as they are the caller's; at most 1000. */
   Map<DeviceId, ModeRow> modes(Caller caller, Collection<DeviceId> devices);
 
+  /** What the commands of devices come to in a sign, as far as they are the caller's; at most 1000. */
+  Map<DeviceId, Sign> signs(Caller caller, Collection<DeviceId> devices);
+
   /** Devices that are open with no task under way that will lock them; at most 1000, by id. */
   List<DeviceId> leftOpen(Caller caller);
 
@@ -45,6 +49,34 @@ public interface Commands {
    * two slices that are further apart than its period. Longest first, at most 20.
    */
   List<CommandText> archiveProposals(Caller caller, DeviceId device);
+
+  /**
+   * How a device stands with its commands.
+   *
+   * @param mode as its newest record or a later result says
+   * @param openSince when a command opened it; null if it is not open, or nobody knows since when
+   * @param task whether a task is under way that ends with a locking
+   * @param underWay how many commands may still be sent, or wait for a proof
+   * @param last where its newest command is that is no locking of a task; null if it has none
+   * @param reason why that one ended so; null while it has not, or went well
+   * @param endedAt when; null while it has not
+   */
+  record Sign(
+      DeviceMode mode,
+      Instant openSince,
+      boolean task,
+      long underWay,
+      CommandState last,
+      CommandReason reason,
+      Instant endedAt) {
+
+    /** Whether the newest command came to nothing, other than because somebody took it back. */
+    public boolean failed() {
+      return last != null
+          && last.bad()
+          && (last != CommandState.CANCELLED || reason == CommandReason.NOT_OPENED);
+    }
+  }
 
   /**
    * A device's mode.

@@ -41,6 +41,18 @@ public sealed interface Selection {
    * All that a filter lists, however many.
    *
    * @param filter looked at anew when the command is sent
+   * @param but those that are not meant, although it lists them; in ascending order
    */
-  record Matching(DeviceFilter filter) implements Selection {}
+  record Matching(DeviceFilter filter, List<DeviceId> but) implements Selection {
+
+    /** Keeps its own list. */
+    public Matching {
+      but = List.copyOf(but);
+    }
+
+    /** All of them. */
+    public Matching(DeviceFilter filter) {
+      this(filter, List.of());
+    }
+  }
 }

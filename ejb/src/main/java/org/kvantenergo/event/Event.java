@@ -51,6 +51,20 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * Commands of devices were queued, taken back, replaced or ended by their time; what comes of
+   * them in a session is told by what the session brings.
+   *
+   * @param devices whose, 1..{@value #MAX_DEVICES}
+   */
+  record CommandsChanged(List<DeviceId> devices) implements Event {
+
+    /** Takes its own copy of the list. */
+    public CommandsChanged {
+      devices = checked(devices);
+    }
+  }
+
   private static List<DeviceId> checked(List<DeviceId> devices) {
     if (devices.isEmpty() || devices.size() > MAX_DEVICES) {
       throw new IllegalArgumentException(devices.size() + " devices in an event");

@@ -82,8 +82,9 @@ final class OrderRules {
           .filter(n -> !isNumber(n))
           .limit(1)
           .forEach(n -> add(Field.DEVICES, Problem.NOT_A_NUMBER, cut(n)));
-    } else if (devices == null
-        || (devices instanceof Selection.Matching matching && matching.filter() == null)) {
+    } else if (devices instanceof Selection.Matching matching && matching.filter() != null) {
+      most(matching.but().size());
+    } else {
       add(Field.DEVICES, Problem.EMPTY, "");
     }
   }
@@ -91,7 +92,12 @@ final class OrderRules {
   private void named(int count) {
     if (count == 0) {
       add(Field.DEVICES, Problem.EMPTY, "");
-    } else if (count > Selection.MOST) {
+    }
+    most(count);
+  }
+
+  private void most(int count) {
+    if (count > Selection.MOST) {
       add(Field.DEVICES, Problem.TOO_MANY, Integer.toString(Selection.MOST));
     }
   }

@@ -57,7 +57,7 @@ final class Picks {
       from unnest(?::bigint[]) with ordinality as n(number, place)
       """;
 
-  private static final String MATCHING = "select 0 as place, '' as asked, m.id from (%s) m";
+  private static final String MATCHING = "select 0 as place, '' as asked, m.id from (%s) m where m.id <> all(?::bigint[])";
 
   // Each device once, and each number that is nobody's.
   private static final String FILL =
@@ -151,9 +151,11 @@ final class Picks {
       relation = NUMBERS.formatted(seen);
       values.add(numbers.numbers().stream().mapToLong(Long::parseLong).toArray());
     } else {
-      DeviceSets.Ids matching = sets.of(scope, ((Selection.Matching) devices).filter());
+      Selection.Matching all = (Selection.Matching) devices;
+      DeviceSets.Ids matching = sets.of(scope, all.filter());
       relation = MATCHING.formatted(matching.sql());
       values.addAll(matching.values());
+      values.add(all.but().stream().mapToLong(DeviceId::value).toArray());
     }
     sql.update(DOING, "drop table if exists pg_temp.command_pick");
     sql.update(DOING, MAKE);

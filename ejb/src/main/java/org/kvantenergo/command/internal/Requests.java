@@ -170,7 +170,8 @@ final class Requests {
           + " "
           + matching.filter().groups().stream().mapToLong(GroupId::value).sorted().boxed().toList()
           + " "
-          + matching.filter().conditions();
+          + matching.filter().conditions()
+          + (matching.but().isEmpty() ? "" : " but " + matching.but());
     }
     return devices.toString();
   }

@@ -78,6 +78,22 @@ public class SqlCommandPages implements Commands {
       where d.id = any(?) and %s
       """;
 
+  private static final String SIGNS =
+      """
+      select d.id, %s as mode, %s as task,
+        case when told.open then told.result_at end as open_since,
+        (select count(*) from command w where w.device_id = d.id and w.state in ('QUEUED', 'LEASED'))
+          + (select count(*) from command w
+            where w.device_id = d.id and w.state = 'DONE' and w.reason is null) as under_way,
+        last.state, last.reason, last.ended_at
+      from device d left join device_state s on s.device_id = d.id %s
+      left join lateral (
+        select c.state, c.reason, c.ended_at from command c
+        where c.device_id = d.id and c.needs is distinct from 'OVER'
+        order by c.id desc limit 1) last on true
+      where d.id = any(?) and %s
+      """;
+
   // Whoever says so in a record, or has said so by a result since.
   private static final String LEFT_OPEN =
       """
@@ -213,12 +229,42 @@ public class SqlCommandPages implements Commands {
     return states;
   }
 
-  @Override
-  public Map<DeviceId, ModeRow> modes(Caller caller, Collection<DeviceId> devices) {
-    caller.require(Permission.SEND_COMMANDS);
+  /** Few enough to be asked for one by one. */
+  private static long[] few(Collection<DeviceId> devices) {
     if (devices.size() > MOST_DEVICES) {
       throw new IllegalArgumentException(devices.size() + " devices");
     }
+    return devices.stream().mapToLong(DeviceId::value).toArray();
+  }
+
+  @Override
+  public Map<DeviceId, Sign> signs(Caller caller, Collection<DeviceId> devices) {
+    caller.require(Permission.SEND_COMMANDS);
+    Map<DeviceId, Sign> signs = new HashMap<>();
+    sql.list(
+        DOING,
+        row -> signs.put(new DeviceId(row.getLong("id")), sign(row)),
+        SIGNS.formatted(Modes.MODE, LOCKING, Modes.JOIN, VisibleDevice.seen(caller.scope())),
+        (Object) few(devices));
+    return signs;
+  }
+
+  private static Sign sign(ResultSet row) throws SQLException {
+    DeviceMode mode = DeviceMode.valueOf(row.getString("mode"));
+    String last = row.getString("state");
+    return new Sign(
+        mode,
+        mode == DeviceMode.OPEN ? Sql.time(row, "open_since") : null,
+        row.getBoolean("task"),
+        row.getLong("under_way"),
+        last == null ? null : CommandState.valueOf(last),
+        CommandRows.reason(row),
+        Sql.time(row, "ended_at"));
+  }
+
+  @Override
+  public Map<DeviceId, ModeRow> modes(Caller caller, Collection<DeviceId> devices) {
+    caller.require(Permission.SEND_COMMANDS);
     Map<DeviceId, ModeRow> modes = new HashMap<>();
     sql.list(
         DOING,
@@ -227,7 +273,7 @@ public class SqlCommandPages implements Commands {
                 new DeviceId(row.getLong("id")),
                 new ModeRow(DeviceMode.valueOf(row.getString("mode")), row.getBoolean("task"))),
         MODES.formatted(Modes.MODE, LOCKING, Modes.JOIN, VisibleDevice.seen(caller.scope())),
-        (Object) devices.stream().mapToLong(DeviceId::value).toArray());
+        (Object) few(devices));
     return modes;
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.kvantenergo.event.Event;
+import org.kvantenergo.event.Event.CommandsChanged;
 import org.kvantenergo.event.Event.DevicesChanged;
 import org.kvantenergo.event.Event.ReadingsStored;
 import org.kvantenergo.event.Event.SessionsChanged;
@@ -13,7 +14,9 @@ import org.kvantenergo.shared.DeviceId;
 enum EventKind {
   READINGS_STORED(ReadingsStored.class),
   SESSIONS_CHANGED(SessionsChanged.class),
-  DEVICES_CHANGED(DevicesChanged.class);
+  DEVICES_CHANGED(DevicesChanged.class),
+  /** Written by triggers of the table of commands. */
+  COMMANDS_CHANGED(CommandsChanged.class);
 
   private final Class<? extends Event> type;
 
@@ -40,6 +43,7 @@ enum EventKind {
       case READINGS_STORED -> new ReadingsStored(devices);
       case SESSIONS_CHANGED -> new SessionsChanged(devices);
       case DEVICES_CHANGED -> new DevicesChanged(devices);
+      case COMMANDS_CHANGED -> new CommandsChanged(devices);
     };
   }
 }

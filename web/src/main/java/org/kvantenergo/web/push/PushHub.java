@@ -108,14 +108,7 @@ public class PushHub {
     if (packet) {
       lastPacket = message.at();
     }
-    Set<DeviceId> devices = waiting.computeIfAbsent(packet, key -> new HashSet<>());
-    if (event instanceof Event.ReadingsStored stored) {
-      devices.addAll(stored.devices());
-    } else if (event instanceof Event.SessionsChanged changed) {
-      devices.addAll(changed.devices());
-    } else if (event instanceof Event.DevicesChanged changed) {
-      devices.addAll(changed.devices());
-    }
+    waiting.computeIfAbsent(packet, key -> new HashSet<>()).addAll(event.devices());
   }
 
   private synchronized News gathered() {
