@@ -166,6 +166,7 @@
     'export-ticked': () => KvantExports.ask('MODULES', 'TICKED'),
     find: () => { if (document.activeElement === $('#find')) return false; toSearch(); return true; },
     keys: () => open('keys'),
+    command: () => { const entry = $('#tools ~ .sheet [data-command]'); if (!entry) return false; $('#tools').click(); entry.focus(); return true; },
     views: () => open('views'),
     all: () => KvantTicks.all(),
     upper: () => lower(false),

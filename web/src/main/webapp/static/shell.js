@@ -112,6 +112,7 @@
   /* ---- what is seen is old: the server does not answer ---- */
   function stale(since) {
     document.body.classList.add('stale');
+    document.dispatchEvent(new CustomEvent('kvant:stale'));
     const b = $('.lost b');
     b.textContent = b.dataset.text.replace('{0}', since.toLocaleTimeString('ru-RU', {hour: 'numeric', minute: '2-digit', second: '2-digit'}));
   }
@@ -127,7 +128,7 @@
   window.KvantShell = {
     idle: () => Date.now() - touched > 60000,
     stale: stale,
-    fresh: () => document.body.classList.remove('stale')
+    fresh: () => { document.body.classList.remove('stale'); document.dispatchEvent(new CustomEvent('kvant:stale')); }
   };
   /* after the page's own script */
   addEventListener('DOMContentLoaded', dress);

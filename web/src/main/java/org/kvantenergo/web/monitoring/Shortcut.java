@@ -28,6 +28,8 @@ public enum Shortcut {
   LOWER("Enter", "", ""),
   /** To the box for a number. */
   FIND("Ctrl F", "Ctrl+KeyF", "find"),
+  /** «Инструменты → Команды». */
+  COMMAND("Alt K", "Alt+KeyK", "command"),
   /** «Экспорт». */
   EXPORT("Ctrl Shift E", "Ctrl+Shift+KeyE", "export"),
   /** Back: out of the lower table, of a panel, of what was found. */
