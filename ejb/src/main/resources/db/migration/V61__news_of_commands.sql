@@ -29,3 +29,7 @@ end $$;
 create trigger commands_ended_told after update on command
   referencing old table as old_command new table as new_command
   for each statement execute function commands_ended_told();
+
+-- Pages ask at every refresh who was left open. Like the other signs it does not move with every packet.
+alter table device_state add column open boolean generated always as (status & 16384 <> 0) stored;
+create index device_state_open on device_state (device_id) where open;

@@ -99,7 +99,7 @@ public class SqlCommandPages implements Commands {
       """
       select d.id from device d left join device_state s on s.device_id = d.id %2$s
       where d.id in (
-          select o.device_id from device_state o where o.status & 16384 <> 0
+          select o.device_id from device_state o where o.open
           union select m.device_id from command m
           where %5$s and m.code = 3)
         and d.state = 'REGISTERED' and %4$s and not %3$s and %1$s = 'OPEN'

@@ -56,7 +56,12 @@ final class Lines {
     this.today = LocalDate.ofInstant(now, zone);
   }
 
-  ModuleLine module(DeviceRow row, long number) {
+  /**
+   * A device.
+   *
+   * @param orders what commands say of it; null if nobody asked
+   */
+  ModuleLine module(DeviceRow row, long number, ModuleLine.Orders orders) {
     DeviceRow.Contact c = row.contact();
     ModuleLine.Signs signs = signs(c);
     return new ModuleLine(
@@ -91,7 +96,8 @@ final class Lines {
         numbers.whole(row.id().value()),
         row.group(),
         swap(row),
-        signs);
+        signs,
+        orders);
   }
 
   /** Whether the module's clock was off at a contact. */

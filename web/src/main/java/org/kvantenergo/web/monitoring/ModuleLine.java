@@ -40,6 +40,7 @@ import org.kvantenergo.web.format.Status;
  * @param group name
  * @param swap for one that is not registered: whom it may have been swapped with; null if nobody
  * @param signs what needs attention
+ * @param orders what commands say of it; null for who may not send them
  */
 public record ModuleLine(
     long id,
@@ -72,7 +73,8 @@ public record ModuleLine(
     String idx,
     String group,
     Swap swap,
-    Signs signs) {
+    Signs signs,
+    Orders orders) {
 
   /**
    * Registered devices that one that is not registered says to be in part.
@@ -93,4 +95,24 @@ public record ModuleLine(
    * @param mode technological
    */
   public record Signs(String silence, String errors, String battery, String mode) {}
+
+  /**
+   * What commands say of a device; texts say it in words.
+   *
+   * @param mode style class: «op» open; empty = quiet
+   * @param forgotten whether it has been open for more than a day
+   * @param modeText since when
+   * @param alone whether it is open, and nothing is under way that will lock it
+   * @param command style class: «cm» under way, «da» the newest came to nothing; empty = quiet
+   * @param commandText how many, or why
+   * @param underWay how many are
+   */
+  public record Orders(
+      String mode,
+      boolean forgotten,
+      String modeText,
+      boolean alone,
+      String command,
+      String commandText,
+      long underWay) {}
 }

@@ -40,6 +40,7 @@ public class MonitoringView implements Serializable {
   @Inject private CurrentViewer viewer;
   @Inject private SelectedView selected;
   @Inject private transient BitNames names;
+  @Inject private transient CommandSigns signs;
   @Inject private FleetFilterView filter;
   @Inject private SortView sorting;
   @Inject private SavedViews views;
@@ -123,16 +124,19 @@ public class MonitoringView implements Serializable {
     guarded(
         () -> {
           List<ModuleLine> shown = modules.getLines();
+          List<DeviceRow> rows =
+              directory.find(
+                  viewer.scope(), shown.stream().map(line -> new DeviceId(line.id())).toList());
           Map<Long, DeviceRow> now = new HashMap<>();
-          directory
-              .find(viewer.scope(), shown.stream().map(line -> new DeviceId(line.id())).toList())
-              .forEach(row -> now.put(row.id().value(), row));
+          rows.forEach(row -> now.put(row.id().value(), row));
+          Map<Long, ModuleLine.Orders> orders = signs.of(rows);
           Lines lines = lines();
           List<ModuleLine> next = new ArrayList<>(shown.size());
           long number = modules.getFirst();
           for (ModuleLine line : shown) {
             number++;
-            next.add(now.containsKey(line.id()) ? lines.module(now.get(line.id()), number) : line);
+            DeviceRow row = now.get(line.id());
+            next.add(row == null ? line : lines.module(row, number, orders.get(line.id())));
           }
           filter.recount();
           fresh = Math.max(0, filter.listed() - modules.getTotal());
@@ -211,7 +215,11 @@ public class MonitoringView implements Serializable {
 
   private Page<ModuleLine> loadModules(Slice slice) {
     fresh = 0;
-    return Window.numbered(page(slice), slice, lines()::module);
+    Page<DeviceRow> page = page(slice);
+    Map<Long, ModuleLine.Orders> orders = signs.of(page.rows());
+    Lines lines = lines();
+    return Window.numbered(
+        page, slice, (row, number) -> lines.module(row, number, orders.get(row.id().value())));
   }
 
   /** Rows of the list as it is listed now. */

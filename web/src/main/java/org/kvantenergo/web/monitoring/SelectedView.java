@@ -7,7 +7,11 @@ import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.kvantenergo.command.CommandFilter;
+import org.kvantenergo.command.Commands;
 import org.kvantenergo.device.DeviceDirectory;
 import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.reading.BatteryForecast;
@@ -18,6 +22,7 @@ import org.kvantenergo.session.SessionHistory;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Page;
+import org.kvantenergo.shared.Permission;
 import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
 import org.kvantenergo.shared.Span;
@@ -39,6 +44,8 @@ public class SelectedView implements Serializable {
   @Inject private transient SessionHistory history;
   @Inject private transient DeviceOutlook outlook;
   @Inject private transient BitNames names;
+  @Inject private transient CommandSigns signs;
+  @Inject private transient Commands commands;
   @Inject private transient Clock clock;
   @Inject private CurrentViewer viewer;
 
@@ -53,6 +60,7 @@ public class SelectedView implements Serializable {
   private transient String since = "";
   private final transient Window<RecordLine> records = new Window<>(this::loadRecords);
   private final transient Window<SessionLine> sessions = new Window<>(this::loadSessions);
+  private final transient Window<CommandLine> orders = new Window<>(this::loadCommands);
 
   /** The tabs of the lower part. */
   public enum Tab {
@@ -60,6 +68,8 @@ public class SelectedView implements Serializable {
     READINGS,
     /** «Расширенная информация». */
     SESSIONS,
+    /** «Команды», for who may send them. */
+    COMMANDS,
     /** «Графики», where there is no room beside the tables. */
     CHART
   }
@@ -108,6 +118,10 @@ public class SelectedView implements Serializable {
 
   public Window<SessionLine> getSessions() {
     return sessions;
+  }
+
+  public Window<CommandLine> getOrders() {
+    return orders;
   }
 
   public Tab getTab() {
@@ -169,12 +183,17 @@ public class SelectedView implements Serializable {
   }
 
   private Window<?> shown() {
-    return tab == Tab.SESSIONS ? sessions : records;
+    return switch (tab) {
+      case SESSIONS -> sessions;
+      case COMMANDS -> orders;
+      case READINGS, CHART -> records;
+    };
   }
 
   private void toTop() {
     records.moveTo(0);
     sessions.moveTo(0);
+    orders.moveTo(0);
   }
 
   private void guarded(Runnable action) {
@@ -198,7 +217,8 @@ public class SelectedView implements Serializable {
     DeviceId device = new DeviceId(id);
     Optional<DeviceRow> row = id == 0 ? Optional.empty() : directory.find(scope, device);
     Lines lines = lines();
-    line = row.map(r -> lines.module(r, 0)).orElse(null);
+    Map<Long, ModuleLine.Orders> orders = signs.of(row.stream().toList());
+    line = row.map(r -> lines.module(r, 0, orders.get(id))).orElse(null);
     stranger = row.map(r -> r.state() == DeviceRow.State.UNREGISTERED).orElse(false);
     // A year of days: read when the module is chosen, and not with every packet of it.
     if (other) {
@@ -216,6 +236,7 @@ public class SelectedView implements Serializable {
     } else {
       records.again();
       sessions.again();
+      orders.again();
     }
   }
 
@@ -252,6 +273,22 @@ public class SelectedView implements Serializable {
     since(history.first(viewer.caller(), device, span));
     return Window.numbered(
         history.list(viewer.caller(), device, span, slice), slice, lines()::session);
+  }
+
+  private Page<CommandLine> loadCommands(Slice slice) {
+    if (line == null || !viewer.get().may(Permission.SEND_COMMANDS)) {
+      return new Page<>(List.of(), 0);
+    }
+    DeviceId device = new DeviceId(line.id());
+    CommandLines lines =
+        new CommandLines(
+            viewer.getLocale(),
+            viewer.zone(),
+            clock.instant(),
+            outlook.expected(viewer.scope(), device));
+    CommandFilter own = new CommandFilter(device, Set.of(), "", Span.ALL, null, null);
+    return Window.numbered(
+        commands.list(viewer.caller(), own, slice), slice, (row, number) -> lines.line(row));
   }
 
   private void since(Optional<Instant> first) {

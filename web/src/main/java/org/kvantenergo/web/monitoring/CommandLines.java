@@ -1,0 +1,105 @@
+package org.kvantenergo.web.monitoring;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import org.kvantenergo.command.CommandReason;
+import org.kvantenergo.command.CommandRow;
+import org.kvantenergo.command.CommandState;
+import org.kvantenergo.reading.DeviceOutlook;
+import org.kvantenergo.web.command.CommandWords;
+import org.kvantenergo.web.format.Elapsed;
+import org.kvantenergo.web.format.Moment;
+import org.kvantenergo.web.format.Numbers;
+
+/** From a command of the chosen device to a line of its tab. */
+final class CommandLines {
+
+  private static final int SOON_SECONDS = 30;
+
+  private final ZoneId zone;
+  private final Instant now;
+  private final ResourceBundle texts;
+  private final Numbers numbers;
+  private final CommandWords words;
+  private final Optional<DeviceOutlook.Expected> expected;
+
+  /**
+   * For one device.
+   *
+   * @param expected when it comes
+   */
+  CommandLines(
+      Locale locale, ZoneId zone, Instant now, Optional<DeviceOutlook.Expected> expected) {
+    this.zone = zone;
+    this.now = now;
+    this.texts = ResourceBundle.getBundle("org.kvantenergo.web.text", locale);
+    this.numbers = new Numbers(locale);
+    this.words = new CommandWords(locale, zone);
+    this.expected = expected;
+  }
+
+  CommandLine line(CommandRow row) {
+    return new CommandLine(
+        row.id().value(),
+        numbers.whole(row.id().value()),
+        words.of(row.command()),
+        row.part() == CommandRow.Part.ALONE ? "" : words.of(row.part()),
+        words.chip(row),
+        next(row),
+        row.author(),
+        moment(row.createdAt()),
+        moment(row.sentAt()),
+        moment(row.expiresAt()),
+        numbers.whole(row.attempts())
+            + " "
+            + texts.getString("device.commands.of")
+            + " "
+            + numbers.whole(row.attemptsAllowed()),
+        row.campaign() != null
+            ? "?campaign=" + row.campaign().value()
+            : row.request() != null ? "?request=" + row.request().value() : "");
+  }
+
+  private String next(CommandRow row) {
+    if (row.state().open()) {
+      return expected("device.commands.due");
+    }
+    if (row.state() == CommandState.DONE && row.reason() == null) {
+      return expected("device.commands.proof");
+    }
+    CommandReason reason = row.reason();
+    return reason == null ? "" : words.of(reason);
+  }
+
+  private String expected(String key) {
+    if (expected.isEmpty()) {
+      return texts.getString("device.commands.unknown");
+    }
+    Instant at = expected.get().at();
+    Duration left = Duration.between(now, at);
+    if (left.toSeconds() < -SOON_SECONDS) {
+      return texts.getString("device.commands.late");
+    }
+    String in =
+        left.toSeconds() < SOON_SECONDS
+            ? texts.getString("device.now")
+            : texts
+                .getString("device.in")
+                .replace("{0}", Elapsed.text(left, numbers, texts));
+    Moment moment = moment(at);
+    return texts.getString(key)
+        + " "
+        + (moment.tone().isEmpty() ? moment.time() : moment.text())
+        + ", "
+        + in;
+  }
+
+  private Moment moment(Instant at) {
+    return Moment.of(at, zone, LocalDate.ofInstant(now, zone));
+  }
+}
