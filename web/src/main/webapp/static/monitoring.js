@@ -100,5 +100,8 @@
   }, 1000);
   document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]') && socket.readyState > 1) connect(); });
 
+  /* what one has done oneself is shown at once */
+  document.addEventListener('kvant:news', () => want(true, true));
+
   connect();
 })();

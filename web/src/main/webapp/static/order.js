@@ -138,6 +138,7 @@
     if (args && args.note) {
       dialog.close();
       note(args);
+      document.dispatchEvent(new CustomEvent('kvant:news'));
       return;
     }
     const wrong = $('[aria-invalid=true]', dialog) || (field('pass').hidden ? null : field('PASSWORD'));

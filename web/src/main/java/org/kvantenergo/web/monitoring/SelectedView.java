@@ -217,8 +217,8 @@ public class SelectedView implements Serializable {
     DeviceId device = new DeviceId(id);
     Optional<DeviceRow> row = id == 0 ? Optional.empty() : directory.find(scope, device);
     Lines lines = lines();
-    Map<Long, ModuleLine.Orders> orders = signs.of(row.stream().toList());
-    line = row.map(r -> lines.module(r, 0, orders.get(id))).orElse(null);
+    Map<Long, ModuleLine.Orders> said = signs.of(row.stream().toList());
+    line = row.map(r -> lines.module(r, 0, said.get(id))).orElse(null);
     stranger = row.map(r -> r.state() == DeviceRow.State.UNREGISTERED).orElse(false);
     // A year of days: read when the module is chosen, and not with every packet of it.
     if (other) {
