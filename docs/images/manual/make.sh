@@ -10,6 +10,8 @@ take "login refused" login
 take "home shut" home
 take technological technological
 take monitoring monitoring
+take "monitoring command" sending
+take "monitoring commands" commands-tab
 take custody custody
 take fleet fleet
 take "map chosen" map

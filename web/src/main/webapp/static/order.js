@@ -55,10 +55,23 @@
       && field('CONTRACT_DAY').value === b.dataset.day && field('CONTRACT_HOUR').value === b.dataset.hour && field('PERIOD').value === b.dataset.period)));
   }
 
+  /* what no request may hold is said here: the server lets nothing of it in */
+  function unsendable() {
+    const bad = [...dialog.querySelectorAll('.num input, textarea')].find(i => /[\0\p{Surrogate}]/u.test(i.value));
+    if (!bad) return false;
+    const said = document.getElementById(bad.getAttribute('aria-describedby'));
+    said.classList.remove('gone');
+    said.classList.add('no');
+    said.textContent = texts.character;
+    bad.setAttribute('aria-invalid', 'true');
+    return bad;
+  }
+
   /* one question at a time; what is typed meanwhile is asked about afterwards */
   function look() {
     clearTimeout(timer);
     timer = setTimeout(() => {
+      if (unsendable()) return;
       if (busy) { again = true; return; }
       busy = true;
       kvantOrderLook(list());
@@ -124,6 +137,8 @@
     const go = field('go');
     if (go.disabled || stale()) return;
     clearTimeout(timer);
+    const bad = unsendable();
+    if (bad) { bad.focus(); return; }
     again = false;
     busy = true;
     go.disabled = true;

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kvantenergo.command.CommandFilter;
 import org.kvantenergo.command.CommandId;
+import org.kvantenergo.command.CommandReason;
 import org.kvantenergo.command.CommandRow;
 import org.kvantenergo.command.CommandState;
 import org.kvantenergo.command.CommandStory;
 import org.kvantenergo.command.CommandText;
+import org.kvantenergo.command.Commands;
 import org.kvantenergo.command.Commands.ModeRow;
 import org.kvantenergo.command.DeviceMode;
 import org.kvantenergo.ingest.CommandWorld.Peer;
@@ -117,6 +119,61 @@ class CommandPagesTest {
     world.send(world.order(CommandText.retries(5), module.device));
     module.answer(module.take(), 1);
     assertThat(mode().mode()).isEqualTo(DeviceMode.LOCKED);
+  }
+
+  private Commands.Sign sign() {
+    return world.pages.signs(CommandWorld.north(), List.of(module.device)).get(module.device);
+  }
+
+  @Test
+  void aSignSaysWhatIsUnderWayAndWhatFailedLast() throws Exception {
+    assertThat(sign())
+        .isEqualTo(new Commands.Sign(DeviceMode.UNKNOWN, null, false, 0, null, null, null));
+    assertThat(world.pages.signs(CommandWorld.south(), List.of(module.device))).isEmpty();
+    world.send(world.order(CommandText.technological(), module.device));
+    module.answer(module.take(), 0);
+    assertThat(sign().mode()).isEqualTo(DeviceMode.OPEN);
+    assertThat(sign().openSince()).isNotNull();
+    assertThat(sign().underWay()).as("waits for its proof").isEqualTo(1);
+    world.send(world.order(CommandText.retries(5), module.device));
+    assertThat(sign().failed()).isFalse();
+    module.answer(module.take(), 3);
+    assertThat(sign().failed()).isTrue();
+    assertThat(sign().reason()).isEqualTo(CommandReason.BAD_ARGUMENT);
+    // Whoever took it back knows; whoever was to be opened in vain does not.
+    world.send(world.order(CommandText.retries(6), module.device));
+    world.sql("update command set state = 'CANCELLED', reason = 'BY_PERSON' where state = 'QUEUED'");
+    assertThat(sign().failed()).isFalse();
+    world.send(CommandWorld.task(world.order(CommandText.retries(7), module.device)));
+    module.answer(module.take(), 4);
+    assertThat(sign().last()).isEqualTo(CommandState.CANCELLED);
+    assertThat(sign().failed()).isTrue();
+  }
+
+  @Test
+  void pagesAreToldOfWhatNoSessionTells() throws Exception {
+    world.sql("delete from outbox");
+    world.send(world.order(CommandText.retries(5), module.device));
+    assertThat(told()).as("queued").isEqualTo("1");
+    long id = module.take();
+    module.answer(id, 0);
+    assertThat(told()).as("what a session brings has an event of its own").isEqualTo("1");
+    world.send(world.order(CommandText.retries(6), module.device));
+    world.send(world.order(CommandText.retries(7), module.device));
+    assertThat(told()).as("two queued, one replaced").isEqualTo("4");
+    world.sql("update command set state = 'EXPIRED', reason = 'TIME' where state = 'QUEUED'");
+    assertThat(told()).isEqualTo("5");
+    assertThat(
+            world.value(
+                "select count(*) from outbox where kind = 'COMMANDS_CHANGED'"
+                    + " and body <> '{\"devices\": ["
+                    + module.device.value()
+                    + "]}'"))
+        .isEqualTo("0");
+  }
+
+  private String told() throws Exception {
+    return world.value("select count(*) from outbox where kind = 'COMMANDS_CHANGED'");
   }
 
   @Test

@@ -39,6 +39,9 @@ final class Scenes {
           Scene.of("monitoring.xhtml", "groups", (page, s) -> page.click("#group")),
           Scene.of("monitoring.xhtml", "tools", (page, s) -> page.click("#tools")),
           Scene.of("monitoring.xhtml", "views menu", (page, s) -> page.click("#view-menu")),
+          Scene.of("monitoring.xhtml", "command", Scenes::command).at("?device=ESTATE"),
+          Scene.of("monitoring.xhtml", "command wrong", Scenes::wrongCommand).at("?device=ESTATE"),
+          Scene.of("monitoring.xhtml", "commands", Scenes::commands).at("?device=ESTATE"),
           Scene.of("monitoring.xhtml", "filter", Scenes::filter),
           Scene.of("monitoring.xhtml", "columns", (page, s) -> panel(page, "#to-columns")),
           Scene.of("monitoring.xhtml", "found", Scenes::foundMany),
@@ -213,6 +216,36 @@ final class Scenes {
     panel(page, "#to-filter");
     page.fill("[name='q.RSSI.from']", "x");
     press(page, "#filter-apply", "#side [aria-invalid=true]");
+  }
+
+  private static void command(Page page, String kind, int ticked) {
+    for (int row = 0; row < ticked; row++) {
+      page.locator("[data-grid=modules] tbody td.ck").nth(row).click();
+    }
+    page.keyboard().press("Alt+KeyK");
+    press(page, "#tools ~ .sheet [data-command=" + kind + "]", "#order-title");
+  }
+
+  private static void command(Page page, Showcase showcase) {
+    command(page, "SCHEDULE", 3);
+    assertThat(page.locator("[data-fate=QUEUED]")).isVisible();
+  }
+
+  private static void wrongCommand(Page page, Showcase showcase) {
+    command(page, "APN", 0);
+    page.locator("[value=LIST] + span").click();
+    page.fill("#order-numbers", "123");
+    page.selectOption("#order-how", "FIRST");
+    page.fill("#order-CANARIES", "0");
+    page.keyboard().press("Control+Enter");
+    assertThat(page.locator("#order-CANARIES[aria-invalid=true]")).isVisible();
+  }
+
+  private static void commands(Page page, Showcase showcase) {
+    command(page, "RETRIES", 0);
+    page.keyboard().press("Control+Enter");
+    press(page, "#tab-commands", "[data-grid=orders] .cst");
+    assertThat(page.locator("[data-grid=modules] .sg .cm")).not().hasCount(0);
   }
 
   private static void searched(Page page, Showcase showcase) {
