@@ -17,7 +17,6 @@ import org.kvantenergo.web.format.Moment;
  * @param sent when it was written last
  * @param expires when it is no longer worth sending
  * @param attempts how often it was written, of how often it may be
- * @param link parameter of the page that shows the call; empty if a program queued it
  */
 public record CommandLine(
     long id,
@@ -30,5 +29,4 @@ public record CommandLine(
     Moment created,
     Moment sent,
     Moment expires,
-    String attempts,
-    String link) {}
+    String attempts) {}

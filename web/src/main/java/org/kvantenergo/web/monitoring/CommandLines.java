@@ -59,10 +59,7 @@ final class CommandLines {
             + " "
             + texts.getString("device.commands.of")
             + " "
-            + numbers.whole(row.attemptsAllowed()),
-        row.campaign() != null
-            ? "?campaign=" + row.campaign().value()
-            : row.request() != null ? "?request=" + row.request().value() : "");
+            + numbers.whole(row.attemptsAllowed()));
   }
 
   private String next(CommandRow row) {

@@ -171,8 +171,7 @@ class CommandDialogIT {
 
   @BeforeEach
   void load() {
-    page.navigate(
-        estate.kvant().url() + "/monitoring.xhtml?device=" + id(OPEN) + "&g=" + estate.id());
+    page.navigate(estate.kvant().url() + "/monitoring.xhtml?device=" + id(OPEN));
     assertThat(page.locator("#live.on")).isVisible();
   }
 
@@ -251,8 +250,7 @@ class CommandDialogIT {
     page.click("#command-ticked");
     page.locator("#modules-foot [data-command=SCHEDULE]").click();
     assertThat(page.locator("#order-title")).hasText("Установка расписания модуля");
-    assertThat(page.locator("#order-whom"))
-        .hasText("2 отмеченных модуля, группа command-dialog");
+    assertThat(page.locator("#order-whom")).hasText("2 отмеченных модуля");
     assertThat(page.locator("#order-CONTRACT_DAY")).isFocused();
     assertThat(fate("QUEUED")).containsText("2 команды будут поставлены в очередь");
     assertThat(page.locator("#order-composite")).isChecked();
