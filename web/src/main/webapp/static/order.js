@@ -16,7 +16,8 @@
   function ask(kind) {
     if (opening || dialog.open || stale()) return;
     opening = true;
-    from = document.activeElement;
+    const pop = document.activeElement.closest('.pop');
+    from = pop ? $('.opener', pop) : document.activeElement;
     kvantOrder([{name: 'kind', value: kind}]);
   }
 

@@ -136,6 +136,21 @@ class KeyboardIT {
   }
 
   @Test
+  void aCommandIsChosenFilledInAndSent() {
+    go("monitoring.xhtml?device=" + showcase.estate().id());
+    assertThat(page.locator("#live.on")).isVisible();
+    keys.press("Alt+KeyK");
+    assertThat(page.locator("#tools ~ .sheet [data-command=SCHEDULE]")).isFocused();
+    keys.press("ArrowDown", "ArrowDown", "ArrowDown", "Enter");
+    assertThat(page.locator("#order-RETRIES")).isFocused();
+    page.keyboard().type("11");
+    assertThat(page.locator("#order-RETRIES-said.no")).hasText("От 0 до 10");
+    keys.press("ArrowDown", "Control+Enter");
+    assertThat(page.locator("#order-notes .toast")).containsText("Повторы: 10");
+    assertThat(page.locator("#tools")).isFocused();
+  }
+
+  @Test
   void whereARecordCameFromIsAskedAndOneGoesBack() {
     go("monitoring.xhtml?device=" + showcase.estate().id());
     assertThat(page.locator("#lower h2")).hasText(showcase.estate().serial());

@@ -351,7 +351,7 @@ class MonitoringFilterIT {
     cell(0, "SERIAL").click();
     page.keyboard().press("Shift+Slash");
     assertThat(page.locator("#keys-dialog")).isVisible();
-    assertThat(page.locator("#keys-dialog dl > div")).hasCount(14);
+    assertThat(page.locator("#keys-dialog dl > div")).hasCount(15);
     picture("keys");
     page.keyboard().press("Escape");
     assertThat(page.locator("#keys-dialog")).not().isVisible();
