@@ -5,6 +5,8 @@
   const $ = (s, root) => (root || document).querySelector(s);
   const LOOK_MS = 300;
   const NOTE_MS = 6000;
+  /* so many fit into a form that the server takes */
+  const MOST_NUMBERS = 100000;
   const dialog = $('#order-dialog');
   const texts = $('#order-texts').dataset;
   const field = name => $('#order-' + name);
@@ -58,12 +60,13 @@
 
   /* what no request may hold is said here: the server lets nothing of it in */
   function unsendable() {
-    const bad = [...dialog.querySelectorAll('.num input, textarea')].find(i => /[\0\p{Surrogate}]/u.test(i.value));
+    const many = numbers().length > MOST_NUMBERS;
+    const bad = many ? field('numbers') : [...dialog.querySelectorAll('.num input, textarea')].find(i => /[\0\p{Surrogate}]/u.test(i.value));
     if (!bad) return false;
     const said = document.getElementById(bad.getAttribute('aria-describedby'));
     said.classList.remove('gone');
     said.classList.add('no');
-    said.textContent = texts.character;
+    said.textContent = many ? texts.many : texts.character;
     bad.setAttribute('aria-invalid', 'true');
     return bad;
   }
@@ -79,11 +82,13 @@
     }, LOOK_MS);
   }
 
+  const numbers = () => field('numbers').value.split(/[\s,;]+/).filter(number => number);
+
   /* a list of numbers may be long: it goes there once */
   function list() {
     if (!listed) return [];
     listed = false;
-    return [{name: 'listed', value: '1'}, {name: 'numbers', value: field('numbers').value}];
+    return [{name: 'listed', value: '1'}, {name: 'numbers', value: numbers().join(' ')}];
   }
 
   function looked() {

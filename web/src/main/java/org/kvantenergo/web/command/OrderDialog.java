@@ -84,7 +84,6 @@ public class OrderDialog implements Serializable {
 
   /** Opens the form for the command {@code kind}. */
   public void open() {
-    viewer.caller().require(Permission.SEND_COMMANDS);
     String asked = Asked.text("kind");
     kind =
         Arrays.stream(CommandKind.values())
@@ -237,6 +236,7 @@ public class OrderDialog implements Serializable {
 
   private void guarded(Runnable action) {
     viewer.scope();
+    viewer.caller().require(Permission.SEND_COMMANDS);
     failure = "";
     try {
       action.run();

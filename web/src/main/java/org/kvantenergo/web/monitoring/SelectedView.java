@@ -108,6 +108,9 @@ public class SelectedView implements Serializable {
     guarded(
         () -> {
           tab = chosen;
+          if (tab == Tab.COMMANDS) {
+            read(id);
+          }
           toTop();
         });
   }

@@ -12,6 +12,7 @@ import static org.kvantenergo.shared.Permission.READ_DEVICES;
 import static org.kvantenergo.shared.Permission.READ_SECRETS;
 import static org.kvantenergo.shared.Permission.REGISTER;
 import static org.kvantenergo.shared.Permission.RETRY_FRAMES;
+import static org.kvantenergo.shared.Permission.SEND_COMMANDS;
 import static org.kvantenergo.shared.Permission.TECHNOLOGICAL_MODE;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -164,6 +165,9 @@ class PageMatrixIT {
           entry("dictionary.xhtml dictionary.save", Set.of(EDIT_DICTIONARIES)),
           entry("monitoring.xhtml accessReveal.show", Set.of(READ_DEVICES, READ_SECRETS)),
           entry("monitoring.xhtml commentEdit.save", Set.of(READ_DEVICES, REGISTER)),
+          entry("monitoring.xhtml order.look", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("monitoring.xhtml order.open", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("monitoring.xhtml order.send", Set.of(READ_DEVICES, SEND_COMMANDS)),
           entry("monitoring.xhtml selected.narrow", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml selected.refresh", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml selected.scroll", Set.of(READ_DEVICES)),
