@@ -164,6 +164,7 @@ class PermissionMatrixTest {
           entry("Commands.open", SEND_COMMANDS),
           entry("Commands.underWay", SEND_COMMANDS),
           entry("Commands.modes", SEND_COMMANDS),
+          entry("Commands.signs", SEND_COMMANDS),
           entry("Commands.leftOpen", SEND_COMMANDS),
           entry("Commands.archiveProposals", SEND_COMMANDS),
           entry("Campaigns.check", SEND_IN_BULK),

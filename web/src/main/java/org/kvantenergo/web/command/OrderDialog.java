@@ -8,10 +8,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.kvantenergo.command.CampaignId;
 import org.kvantenergo.command.Campaigns;
@@ -45,11 +43,6 @@ public class OrderDialog implements Serializable {
 
   /** From so many on a few go first, unless somebody says otherwise. */
   private static final int MANY = 50;
-
-  /** What the form has no field for. */
-  private static final Set<Field> WHOLE =
-      EnumSet.of(
-          Field.COMMAND, Field.PRIORITY, Field.COMPOSITE, Field.KEY, Field.MODE, Field.WHOLE);
 
   /** Whom the command is for. */
   public enum Aim {
@@ -123,13 +116,13 @@ public class OrderDialog implements Serializable {
   public void look() {
     guarded(
         () -> {
-          aim();
+          meant();
           look(fields().read());
         });
   }
 
   /** Parameter {@code aim}; with {@code numbers}, they are the list. */
-  private void aim() {
+  private void meant() {
     String asked = Asked.text("order-aim");
     aim = Arrays.stream(Aim.values()).filter(a -> a.name().equals(asked)).findFirst().orElse(aim);
     if (!Asked.text("listed").isEmpty()) {
@@ -189,7 +182,7 @@ public class OrderDialog implements Serializable {
     tried = true;
     guarded(
         () -> {
-          aim();
+          meant();
           look(fields().read());
           CommandDesk.Proof proof =
               new CommandDesk.Proof(viewer.token(), Asked.text("password").toCharArray());
@@ -297,21 +290,6 @@ public class OrderDialog implements Serializable {
     return aim.name();
   }
 
-  /** «4 отмеченных модуля, группа 642M_MTS». */
-  public String getWhom() {
-    OrderView view = view();
-    String whom =
-        switch (aim) {
-          case TICKED -> view.counted(targets.tickedCount(), "order.whom.TICKED");
-          case CHOSEN -> view.text("order.whom.CHOSEN") + " " + targets.serial();
-          case LISTED -> view.counted(targets.listedCount(), "order.whom.LISTED");
-          case LIST -> view.counted(numbers.size(), "order.whom.LIST");
-        };
-    return aim == Aim.LIST || targets.group().isEmpty()
-        ? whom
-        : whom + ", " + view.text("order.group") + " " + targets.group();
-  }
-
   public Targets getTargets() {
     return targets;
   }
@@ -323,35 +301,7 @@ public class OrderDialog implements Serializable {
 
   /** Whether something is wrong with a field. */
   public boolean wrong(String field) {
-    return wrong != null && wrong.containsKey(Field.valueOf(field));
-  }
-
-  /** What is wrong with a field, or else what it takes. */
-  public String said(String field) {
-    if (wrong(field)) {
-      return wrong.get(Field.valueOf(field));
-    }
-    OrderView view = view();
-    String hint = "order.hint." + field;
-    return field.equals("PERIOD") && draft != null
-        ? view.often(draft.command().periodMinutes()) + view.text(hint)
-        : view.text(hint);
-  }
-
-  /** What is wrong with none of the fields that the form shows. */
-  public String getWhole() {
-    return wrong == null
-        ? ""
-        : wrong.entrySet().stream()
-            .filter(each -> WHOLE.contains(each.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse("");
-  }
-
-  /** Whether «Технологический режим» has to be opened first. */
-  public boolean isShut() {
-    return wrong("MODE");
+    return wrongs().containsKey(Field.valueOf(field));
   }
 
   /** Whether the command changes a setting, which can be opened and locked again. */
@@ -362,14 +312,6 @@ public class OrderDialog implements Serializable {
   /** Whether settings are opened and locked again. */
   public boolean isComposite() {
     return composite;
-  }
-
-  /** How many would refuse otherwise. */
-  public String getLocked() {
-    long locked = check == null ? 0 : check.count(Fate.LOCKED);
-    return locked == 0
-        ? view().text("order.composite.none")
-        : view().counted(locked, "order.composite.locked");
   }
 
   /** Whether a few can go first. */
@@ -392,36 +334,32 @@ public class OrderDialog implements Serializable {
     return check != null && check.secondPerson();
   }
 
-  /** When it was looked at. */
-  public String getAt() {
-    return view().time();
-  }
-
-  /** What becomes of whom. */
-  public List<OrderLine> getLines() {
-    return check == null ? List.of() : view().lines(check, composite);
-  }
-
-  /** When they come. */
-  public WakeView getWake() {
-    return view().wake(check == null ? OrderCheck.WakeTimes.NONE : check.wake());
-  }
-
-  /** «Поставить 4 команды в очередь». */
-  public String getGo() {
-    long count = check == null ? 0 : check.count(Fate.QUEUED);
-    if (count == 0) {
-      return view().text("order.go");
-    }
-    return isSecondPerson()
-        ? view().framed("order.go.propose", count)
-        : campaign
-            ? view().framed("order.go.begin", count)
-            : view().framed(composite ? "order.go.tasks" : "order.go.commands", count);
-  }
-
   /** Key of what went wrong that is nobody's mistake; empty if nothing did. */
   public String getFailure() {
     return failure == null ? "" : failure;
+  }
+
+  /** What would become of it; null before it was asked. */
+  OrderCheck check() {
+    return check;
+  }
+
+  /** What is wrong, by the field. */
+  Map<Field, String> wrongs() {
+    return wrong == null ? Map.of() : wrong;
+  }
+
+  /** What stands in the fields; null before somebody looked. */
+  Draft draft() {
+    return draft;
+  }
+
+  Aim aim() {
+    return aim;
+  }
+
+  /** How many numbers the list has. */
+  int listed() {
+    return numbers.size();
   }
 }
