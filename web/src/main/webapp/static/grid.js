@@ -152,6 +152,27 @@
     });
   }
 
+  /** Puts cells of rows that are here in the places of their old ones; all else of a row stays as it is. */
+  function put(box, html) {
+    const news = document.createElement('template');
+    news.innerHTML = html;
+    const own = new Map(rows(parts(box)).map(row => [key(row), row]));
+    news.content.querySelectorAll('tr').forEach(row => {
+      const old = own.get(row.dataset.id);
+      if (old) [...row.cells].forEach(cell => replace(old.querySelector('td.' + cell.className), cell));
+    });
+  }
+
+  function replace(old, cell) {
+    if (!old || old.innerHTML === cell.innerHTML || old.querySelector('.editing')) return;
+    const news = old.textContent !== cell.textContent;
+    old.replaceChildren(...cell.childNodes);
+    if (news) old.classList.add('flash');
+  }
+
+  /* once: the next news flash again */
+  document.addEventListener('animationend', e => { if (e.animationName === 'flash') e.target.classList.remove('flash'); });
+
   /** Asks for another window when what is seen leaves this one. */
   function scrolled(box) {
     box.classList.toggle('scrolled', box.scrollLeft > 0);
@@ -296,6 +317,7 @@
     ids: box => new Set(rows(parts(box)).map(key)),
     move: move,
     key: key,
+    put: put,
     came: came,
     focusAt: focusAt,
     go: go,

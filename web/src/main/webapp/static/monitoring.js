@@ -1,14 +1,18 @@
-/* The monitoring page: the nudges of the server. */
+/* The monitoring page: the nudges of the server. Rows with news are fetched and put in the places of the
+   old ones; how many there are of what is counted anew once in a while. */
 'use strict';
 (function () {
   const $ = (s, root) => (root || document).querySelector(s);
 
   /* ---- nudges ---- */
   const LOST_MS = 10000;
-  /* how many there are changes by what is not shown, too */
-  const ANYWAY_MS = 15000;
+  /* numbers and what changes without packets, such as silence; not all pages at once */
+  const ANYWAY_MS = 50000 + 20000 * Math.random();
+  const MOST = 200;
   const live = $('#live');
-  let socket, heard = Date.now(), lost, wanted = {modules: false, lower: false}, busy = false, delay = 1000, waiting, said, under, refreshed = Date.now();
+  const grid = () => $('[data-grid="modules"]');
+  const old = new Set();
+  let socket, heard = Date.now(), lost, wanted = {lower: false, counts: false}, busy = false, delay = 1000, waiting, said, asked, counted = Date.now();
 
   function connect() {
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
@@ -24,13 +28,13 @@
     if (lost) {
       lost = null;
       KvantShell.fresh();
-      want(true, true);
+      all();
     }
   }
 
   /* the server is told what is shown, and speaks of nothing else */
   function shown() {
-    const ids = KvantGrid.ids($('[data-grid="modules"]'));
+    const ids = KvantGrid.ids(grid());
     if (chosen() > 0) ids.add(String(chosen()));
     return ids;
   }
@@ -41,7 +45,7 @@
   }
 
   function say() {
-    const ids = [...shown()].slice(0, 200).join();
+    const ids = [...shown()].slice(0, MOST).join();
     if (ids === said || socket.readyState !== 1) return;
     said = ids;
     socket.send(ids);
@@ -50,48 +54,74 @@
   function nudge(n) {
     if (n.at) $('span', live).textContent = live.dataset.last + ' ' + n.at;
     if (!n.devices) return;
+    if (n.all) { all(); return; }
     const ids = shown();
-    want(n.all || n.devices.some(d => ids.has(String(d))) || Date.now() - refreshed > ANYWAY_MS,
-      n.all || n.devices.includes(chosen()));
+    n.devices.map(String).filter(id => ids.has(id)).forEach(id => old.add(id));
+    wanted.lower = wanted.lower || n.devices.includes(chosen());
+    if (!busy) next();
   }
 
-  function want(modules, lower) {
-    wanted.modules = wanted.modules || modules;
-    wanted.lower = wanted.lower || lower;
+  /* everything that is shown */
+  function all() {
+    shown().forEach(id => old.add(id));
+    wanted.lower = wanted.counts = true;
     if (!busy) next();
   }
 
   /* one at a time: what comes meanwhile is fetched together afterwards */
   function next() {
-    if (document.hidden || document.querySelector('.pop.open, .note.editing')) { later(1000); return; }
-    const what = wanted.modules ? 'modules' : wanted.lower ? 'lower' : null;
+    const what = old.size ? 'rows' : wanted.lower ? 'lower' : wanted.counts ? 'counts' : null;
     if (!what) return;
+    if (document.hidden || document.querySelector('.pop.open, .note.editing')) { later(1000); return; }
     busy = true;
+    asked = Date.now();
+    if (what === 'rows') { rows(); return; }
     wanted[what] = false;
-    under = {what: what, at: Date.now()};
-    (what === 'modules' ? kvantRefreshModules : kvantRefreshLower)([{name: 'refresh', value: '1'}]);
+    if (what === 'lower') { kvantRefreshLower(); return; }
+    counted = Date.now();
+    kvantRecount();
   }
 
-  /* a server that takes its time is asked less often; one that is busy, after a while that others do not choose too */
-  window.kvantRefreshed = request => {
-    busy = false;
-    if (request && request.getResponseHeader && request.getResponseHeader('X-Kvant-Busy')) {
-      wanted[under.what] = true;
-      later(1000 + 2000 * Math.random());
-      return;
+  async function rows() {
+    const ids = [...old].slice(0, MOST);
+    const columns = grid().querySelectorAll('th [data-sort]');
+    const query = new URLSearchParams({ids: ids, columns: [...columns].map(c => c.dataset.sort)});
+    ids.forEach(id => old.delete(id));
+    try {
+      const answer = await fetch('rows?' + query, {headers: KvantShell.idle() ? {'X-Kvant-Idle': 'true'} : {}});
+      /* the session is over, the mode is closed, or the right is gone */
+      if (answer.redirected || answer.status === 403) { location.reload(); return; }
+      $('#modules-window').classList.toggle('unread', !answer.ok);
+      if (answer.ok) KvantGrid.put(grid(), await answer.text()); else missed(ids);
+    } catch (e) {
+      missed(ids);
     }
-    refreshed = Date.now();
+    done();
+  }
+
+  /* asked for again, after a while */
+  function missed(ids) {
+    ids.forEach(id => old.add(id));
+    asked = Date.now() - 2000;
+  }
+
+  window.kvantRefreshed = done;
+
+  /* a server that takes its time is asked less often */
+  function done() {
+    busy = false;
     say();
-    later(Math.min(10000, Math.max(500, 3 * (refreshed - under.at))));
-  };
+    later(Math.min(10000, Math.max(500, 3 * (Date.now() - asked))));
+  }
 
   function later(ms) {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { if (!busy && (wanted.modules || wanted.lower)) next(); }, ms);
+    waiting = setTimeout(() => { if (!busy) next(); }, ms);
   }
 
   setInterval(() => {
     say();
+    if (Date.now() - counted > ANYWAY_MS) { counted = Date.now(); all(); }
     if (!lost && Date.now() - heard > LOST_MS) {
       lost = new Date(heard);
       live.classList.remove('on');
@@ -101,7 +131,7 @@
   document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]') && socket.readyState > 1) connect(); });
 
   /* what one has done oneself is shown at once */
-  document.addEventListener('kvant:news', () => want(true, true));
+  document.addEventListener('kvant:news', all);
 
   connect();
 })();

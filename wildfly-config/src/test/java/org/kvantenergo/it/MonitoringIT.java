@@ -244,6 +244,74 @@ class MonitoringIT {
   }
 
   @Test
+  void aPacketChangesCellsOfItsRowAndNothingElse() throws Exception {
+    page.setViewportSize(1366, 768);
+    page.click("#to-columns");
+    page.uncheck("#col-PERIOD");
+    assertThat(page.locator("th.k-PERIOD")).hasCount(0);
+    choose(0);
+    assertThat(page.locator("#lower h2")).hasText("207900001121");
+    rows(modules).nth(3).locator("td.ck").click();
+    assertThat(page.locator("#ticked")).hasText("1");
+    Locator comment = rows(modules).nth(3).locator("td.k-COMMENT");
+    comment.evaluate("cell => cell.focus()");
+    int left = (int) modules.evaluate("box => { box.scrollLeft = 700; return box.scrollLeft; }");
+    page.evaluate(
+        "document.querySelectorAll('[data-grid=modules] td').forEach(cell => { cell.before = true; })");
+    long now = Instant.now().getEpochSecond() + 1;
+    send(QUIET, KEY, now, 300 + now % 100 / 100.0);
+    Locator time = rows(modules).nth(3).locator("td.k-MODULE_TIME");
+    String shown = time.innerText();
+    send(QUIET, KEY, now + 1, 400.25);
+    assertThat(rows(modules).nth(3).locator("td.k-READING")).hasText("400,25");
+    assertThat(time).not().hasText(shown, VISIBLE);
+    assertThat(
+            (int)
+                page.evaluate(
+                    "[...document.querySelectorAll('[data-grid=modules] td')]"
+                        + ".filter(cell => !cell.before).length"))
+        .isEqualTo(0);
+    assertThat(rows(modules).nth(3)).hasClass(Pattern.compile(".*\\btk\\b.*"));
+    assertThat(rows(modules).nth(3).locator("td.rn")).hasText("4");
+    assertThat(rows(modules).nth(0)).hasClass(Pattern.compile(".*\\bsl\\b.*"));
+    assertThat(comment).isFocused();
+    assertThat(modules.evaluate("box => box.scrollLeft")).isEqualTo(left);
+    assertThat(modules.locator("td.k-PERIOD")).hasCount(0);
+  }
+
+  @Test
+  void fetchedRowsAreThoseOfThePage() {
+    // Parsed alike, because a browser writes some characters otherwise than the server.
+    String different =
+        """
+        async () => {
+          const rows = [...document.querySelectorAll('[data-grid=modules] tbody tr')];
+          const ids = rows.map(row => row.querySelector('[data-id]').dataset.id);
+          const columns = [...document.querySelectorAll('th [data-sort]')].map(c => c.dataset.sort);
+          const text = await (await fetch('rows?ids=' + ids + '&columns=' + columns)).text();
+          const news = new DOMParser().parseFromString(text, 'text/html');
+          const cells = rows.map((row, i) => columns.concat('SIGNS').map(column =>
+            [row.querySelector('td.k-' + column).innerHTML,
+             news.querySelector('[data-id="' + ids[i] + '"] .k-' + column).innerHTML])).flat();
+          return [cells.length].concat(cells.filter(pair => pair[0] !== pair[1]));
+        }""";
+    assertThat(page.evaluate(different)).isEqualTo(List.of(4 * 28));
+  }
+
+  @Test
+  void idsThatAreNoneAreRefused() {
+    String rows = kvant.url() + "/rows?columns=SERIAL,x&ids=";
+    assertThat(page.request().get(rows + "987654321987").text()).isEqualTo("<table></table>");
+    String most = "1" + ",1".repeat(199);
+    assertThat(page.request().get(rows + most).text())
+        .matches(
+            "<table><tr data-id=\"1\">(<td class=\"k-(SIGNS|SERIAL)\">.*</td>){2}</tr></table>");
+    for (String ids : List.of("", "x", "-1", "1,", "1,,2", "1234567890123456789", most + ",1")) {
+      assertThat(page.request().get(rows + ids).status()).as(ids).isEqualTo(400);
+    }
+  }
+
+  @Test
   void unknownModuleIsShownApart() throws Exception {
     long now = Instant.now().getEpochSecond();
     send(ModuleIdentity.unknown(1), null, now, 7.5);

@@ -1,7 +1,7 @@
 package org.kvantenergo.web.export;
 
 /** Texts inside XML and HTML. */
-final class Markup {
+public final class Markup {
 
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -23,7 +23,7 @@ final class Markup {
   }
 
   /** Also escaped, for content and for attributes in double quotes. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     String clean = clean(text);
     StringBuilder out = null;
     for (int i = 0; i < clean.length(); i++) {

@@ -6,8 +6,6 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,14 +28,10 @@ public class FleetFilterView implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Numbers of signs are counted again no sooner: they change with every packet. */
-  private static final Duration COUNTED = Duration.ofSeconds(15);
-
   /** Servers and messengers cut longer addresses. */
   private static final int LONGEST_ADDRESS = 4000;
 
   @Inject private transient DeviceDirectory directory;
-  @Inject private transient Clock clock;
   @Inject private CurrentViewer viewer;
   @Inject private MonitoringView monitoring;
   @Inject private TicksView ticks;
@@ -165,7 +159,7 @@ public class FleetFilterView implements Serializable {
         });
   }
 
-  private void count() {
+  void count() {
     counts = directory.counts(viewer.scope(), filter.with(List.of()));
     // What could not be understood lists nothing.
     listed =
@@ -179,13 +173,6 @@ public class FleetFilterView implements Serializable {
   /** How many devices the table would list now, as it was counted last. */
   long listed() {
     return listed;
-  }
-
-  /** Counts again if that was long ago: many watch, and each count is a pass over the fleet. */
-  void recount() {
-    if (counts == null || counts.at().plus(COUNTED).isBefore(clock.instant())) {
-      count();
-    }
   }
 
   DeviceFilter filter() {

@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,9 @@ public class MonitoringView implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** Rows that were read so shortly before are not read again to be drawn. */
+  private static final Duration CURRENT = Duration.ofSeconds(1);
+
   @Inject private transient DeviceDirectory directory;
   @Inject private transient Clock clock;
   @Inject private CurrentViewer viewer;
@@ -46,6 +51,7 @@ public class MonitoringView implements Serializable {
   @Inject private SavedViews views;
   @Inject private TicksView ticks;
 
+  private Instant read = Instant.EPOCH;
   private long fresh;
   private boolean failed;
   private boolean begun;
@@ -116,32 +122,42 @@ public class MonitoringView implements Serializable {
     selected.select(Asked.number("id"));
   }
 
-  /**
-   * New packets: the same rows in the same places with their new values. What they would be ordered
-   * like now is offered, not forced.
-   */
-  public void refreshModules() {
+  /** Counts anew what the list would have now: that is offered, not forced. */
+  public void recount() {
     guarded(
         () -> {
-          List<ModuleLine> shown = modules.getLines();
-          List<DeviceRow> rows =
-              directory.find(
-                  viewer.scope(), shown.stream().map(line -> new DeviceId(line.id())).toList());
-          Map<Long, DeviceRow> now = new HashMap<>();
-          rows.forEach(row -> now.put(row.id().value(), row));
-          Map<Long, ModuleLine.Orders> orders = signs.of(rows);
-          Lines lines = lines();
-          List<ModuleLine> next = new ArrayList<>(shown.size());
-          long number = modules.getFirst();
-          for (ModuleLine line : shown) {
-            number++;
-            DeviceRow row = now.get(line.id());
-            next.add(row == null ? line : lines.module(row, number, orders.get(line.id())));
-          }
-          filter.recount();
+          filter.count();
           fresh = Math.max(0, filter.listed() - modules.getTotal());
-          modules.replace(new Page<>(next, modules.getTotal()));
         });
+  }
+
+  /**
+   * The table is drawn: the same rows in the same places with their values of now. In between the
+   * page fetches what is new by itself ({@link RowsServlet}).
+   */
+  public void renew() {
+    if (!failed && read.plus(CURRENT).isBefore(clock.instant())) {
+      guarded(() -> modules.replace(now(modules)));
+    }
+  }
+
+  private Page<ModuleLine> now(Window<ModuleLine> window) {
+    List<ModuleLine> shown = window.getLines();
+    List<DeviceRow> found =
+        directory.find(
+            viewer.scope(), shown.stream().map(line -> new DeviceId(line.id())).toList());
+    Map<Long, DeviceRow> rows = new HashMap<>();
+    found.forEach(row -> rows.put(row.id().value(), row));
+    Map<Long, ModuleLine.Orders> orders = signs.of(found);
+    Lines lines = lines();
+    List<ModuleLine> next = new ArrayList<>(shown.size());
+    for (ModuleLine line : shown) {
+      long number = window.getFirst() + next.size() + 1;
+      DeviceRow row = rows.get(line.id());
+      next.add(row == null ? line : lines.module(row, number, orders.get(line.id())));
+    }
+    read = clock.instant();
+    return new Page<>(next, window.getTotal());
   }
 
   public Window<ModuleLine> getModules() {
@@ -215,6 +231,7 @@ public class MonitoringView implements Serializable {
 
   private Page<ModuleLine> loadModules(Slice slice) {
     fresh = 0;
+    read = clock.instant();
     Page<DeviceRow> page = page(slice);
     Map<Long, ModuleLine.Orders> orders = signs.of(page.rows());
     Lines lines = lines();

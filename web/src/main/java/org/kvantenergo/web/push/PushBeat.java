@@ -21,7 +21,7 @@ import java.time.Duration;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PushBeat {
 
-  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration BEAT = Duration.ofMillis(1000 / PushHub.PARTS);
 
   @Inject private PushHub hub;
   @Resource private TimerService timers;
@@ -31,7 +31,7 @@ public class PushBeat {
     timers.createIntervalTimer(BEAT.toMillis(), BEAT.toMillis(), new TimerConfig(null, false));
   }
 
-  /** Once a second. */
+  /** In each part of a second. */
   @Timeout
   public void beat() {
     hub.tell();

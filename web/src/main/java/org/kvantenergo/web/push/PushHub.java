@@ -9,10 +9,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvantenergo.account.Viewer;
@@ -27,11 +29,15 @@ import org.kvantenergo.web.WebLog;
 /**
  * Gathers events for at most a second and tells every browser which of its devices are concerned:
  * of those that it shows, if it says which these are, since a page of eighty rows need not ask
- * again for each packet of a fleet. Says something at least each {@value #BEAT_SECONDS} s, so that
- * a browser knows when it hears nothing any more. Safe for any thread.
+ * again for each packet of a fleet. Each browser has a part of the second to be told in, so that
+ * not all of them ask at once. Says something at least each {@value #BEAT_SECONDS} s, so that a
+ * browser knows when it hears nothing any more. Safe for any thread.
  */
 @ApplicationScoped
 public class PushHub {
+
+  /** Parts of a second. */
+  static final int PARTS = 4;
 
   private static final int BEAT_SECONDS = 3;
 
@@ -41,31 +47,51 @@ public class PushHub {
   /** Of how many it is asked who sees them; of more, everybody is told to ask. */
   private static final int MOST_ASKED = 1000;
 
-  /** A page says what it shows after it was loaded: news in between would be lost on it. */
-  private static final int REMEMBERED = 10;
+  /** A page says what it shows after it was loaded: news of ten seconds would be lost on it. */
+  private static final int REMEMBERED = 10 * PARTS;
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm:ss", Locale.ROOT);
 
-  @Inject private DeviceDirectory directory;
-
+  private final DeviceDirectory directory;
   private final Map<Session, Browser> browsers = new ConcurrentHashMap<>();
-  private final Map<Boolean, Set<DeviceId>> waiting = new HashMap<>();
-  private final Deque<Set<DeviceId>> before = new ArrayDeque<>();
+  private final AtomicInteger opened = new AtomicInteger();
+  private final Deque<Gathered> before = new ArrayDeque<>();
+  private Set<DeviceId> waiting = new HashSet<>();
+  private boolean packets;
   private Instant lastPacket;
-  private int beats;
+  private int part;
+
+  @Inject
+  public PushHub(DeviceDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** For the proxies of CDI. */
+  protected PushHub() {
+    this(null);
+  }
 
   /**
    * A page somewhere.
    *
    * @param viewer who has it open
+   * @param part of the second in which it is told, from 0
    * @param shown what it shows; null if it did not say: then it hears of everything
-   * @param late whether it said so only now
+   * @param late whether it said so only now, or missed what it was told last
    */
-  private record Browser(Viewer viewer, Set<DeviceId> shown, boolean late) {
-    Browser heard() {
-      return late ? new Browser(viewer, shown, false) : this;
+  private record Browser(Viewer viewer, int part, Set<DeviceId> shown, boolean late) {
+    Browser told(boolean heard) {
+      return shown == null ? this : new Browser(viewer, part, shown, !heard);
     }
   }
+
+  /**
+   * What a part of a second brought.
+   *
+   * @param devices with news
+   * @param packets whether any of the news is a packet
+   */
+  private record Gathered(Set<DeviceId> devices, boolean packets) {}
 
   /**
    * What there is to tell.
@@ -77,20 +103,21 @@ public class PushHub {
    */
   private record News(Set<DeviceId> devices, Set<DeviceId> earlier, Instant at) {
     Set<DeviceId> of(Browser browser) {
-      Set<DeviceId> told = new HashSet<>(browser.late ? earlier : devices);
-      told.retainAll(browser.shown);
-      return told;
+      Set<DeviceId> all = browser.late ? earlier : devices;
+      return browser.shown.stream().filter(all::contains).collect(Collectors.toSet());
     }
   }
 
   /** A browser listens from now on. */
   void opened(Session session, Viewer viewer) {
-    browsers.put(session, new Browser(viewer, null, false));
+    int own = Math.floorMod(opened.getAndIncrement(), PARTS);
+    browsers.put(session, new Browser(viewer, own, null, false));
   }
 
   /** A browser says which devices it shows. */
   void shows(Session session, Set<DeviceId> shown) {
-    browsers.computeIfPresent(session, (key, b) -> new Browser(b.viewer, Set.copyOf(shown), true));
+    browsers.computeIfPresent(
+        session, (key, b) -> new Browser(b.viewer, b.part, Set.copyOf(shown), true));
   }
 
   /** A browser is gone. */
@@ -104,39 +131,46 @@ public class PushHub {
       return;
     }
     Event event = message.event();
-    boolean packet = event instanceof Event.ReadingsStored;
-    if (packet) {
+    waiting.addAll(event.devices());
+    if (event instanceof Event.ReadingsStored) {
+      packets = true;
       lastPacket = message.at();
     }
-    waiting.computeIfAbsent(packet, key -> new HashSet<>()).addAll(event.devices());
   }
 
-  private synchronized News gathered() {
-    Set<DeviceId> devices =
-        waiting.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-    before.addLast(devices);
+  private synchronized News gathered(boolean late) {
+    before.addFirst(new Gathered(waiting, packets));
     if (before.size() > REMEMBERED) {
-      before.removeFirst();
+      before.removeLast();
     }
-    Instant at = waiting.containsKey(true) ? lastPacket : null;
-    waiting.clear();
-    boolean late = browsers.values().stream().anyMatch(Browser::late);
-    Stream<Set<DeviceId>> earlier = late ? before.stream() : Stream.of();
-    return new News(devices, earlier.flatMap(Set::stream).collect(Collectors.toSet()), at);
+    waiting = new HashSet<>();
+    packets = false;
+    List<Gathered> second = before.stream().limit(PARTS).toList();
+    boolean any = second.stream().anyMatch(Gathered::packets);
+    return new News(
+        devices(second.stream()),
+        devices(late ? before.stream() : Stream.of()),
+        any ? lastPacket : null);
   }
 
-  /** Tells what has gathered; once a second. */
+  private static Set<DeviceId> devices(Stream<Gathered> parts) {
+    return parts.flatMap(p -> p.devices.stream()).collect(Collectors.toSet());
+  }
+
+  /** Tells those whose turn it is what has gathered; {@value #PARTS} times a second. */
   void tell() {
-    News news = gathered();
-    beats = (beats + 1) % BEAT_SECONDS;
-    if (news.devices.isEmpty() && beats != 0 && news.earlier.isEmpty()) {
+    part = (part + 1) % (BEAT_SECONDS * PARTS);
+    boolean beat = part < PARTS;
+    Map<Session, Browser> now = new HashMap<>(browsers);
+    now.values().removeIf(browser -> browser.part != part % PARTS);
+    News news = gathered(now.values().stream().anyMatch(Browser::late));
+    if (now.isEmpty() || (news.devices.isEmpty() && !beat && news.earlier.isEmpty())) {
       return;
     }
     Map<Scope, Set<DeviceId>> asked = new HashMap<>();
     Set<DeviceId> some =
         news.devices.stream().limit(MOST_ASKED).collect(Collectors.toUnmodifiableSet());
-    browsers
-        .values()
+    now.values()
         .forEach(
             browser -> {
               Set<DeviceId> own =
@@ -147,9 +181,12 @@ public class PushHub {
             });
     Map<Scope, Sight> seen = new HashMap<>();
     asked.forEach((scope, devices) -> seen.put(scope, Sight.of(visible(scope, devices), news)));
-    browsers.replaceAll(
-        (session, browser) ->
-            told(session, browser, news, seen.getOrDefault(browser.viewer.scope(), Sight.NONE)));
+    now.forEach(
+        (session, browser) -> {
+          boolean heard = tell(session, browser, news, seen.get(browser.viewer.scope()));
+          // Unless it says just now that it shows something else.
+          browsers.replace(session, browser, browser.told(heard));
+        });
   }
 
   /**
@@ -159,22 +196,19 @@ public class PushHub {
    * @param concerned whether any of the news is among them
    */
   private record Sight(Set<DeviceId> visible, boolean concerned) {
-    static final Sight NONE = new Sight(Set.of(), false);
-
     static Sight of(Set<DeviceId> visible, News news) {
       return new Sight(visible, news.devices.stream().anyMatch(visible::contains));
     }
   }
 
-  private Browser told(Session session, Browser browser, News news, Sight sight) {
+  private boolean tell(Session session, Browser browser, News news, Sight sight) {
     boolean more = news.devices.size() > MOST_ASKED;
     Set<DeviceId> own = new HashSet<>(browser.shown == null ? news.devices : news.of(browser));
     own.retainAll(sight.visible);
     boolean all = browser.shown == null && (more || own.size() > MOST_NAMED);
     Instant at = sight.concerned ? news.at : null;
     boolean any = more || sight.concerned || !own.isEmpty();
-    send(session, any ? nudge(all, own, at, browser.viewer) : "{}");
-    return browser.heard();
+    return send(session, any ? nudge(all, own, at, browser.viewer) : "{}");
   }
 
   /** None when the database does not say: the beat goes on, the next nudge says it again. */
@@ -199,16 +233,18 @@ public class PushHub {
     return "{\"at\":\"%s\",\"all\":%b,\"devices\":[%s]}".formatted(time, all, ids);
   }
 
-  /** A browser that does not listen loses the nudge; the next one says the same and more. */
-  private void send(Session session, String text) {
+  /** A browser that does not listen is told the same again, and more. */
+  private boolean send(Session session, String text) {
     if (!session.isOpen()) {
       browsers.remove(session);
-      return;
+      return false;
     }
     try {
       session.getAsyncRemote().sendText(text);
+      return true;
     } catch (IllegalStateException e) {
       // The one before is still on its way.
+      return false;
     }
   }
 }

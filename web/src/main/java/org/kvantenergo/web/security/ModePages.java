@@ -25,7 +25,7 @@ public class ModePages implements Serializable {
           "/monitoring.xhtml", "/custody.xhtml", "/setaside.xhtml", "/fleet.xhtml", "/map.xhtml");
 
   /** What those pages fetch by themselves: guarded alike, and nowhere to go back to. */
-  static final Set<String> DATA = Set.of("/series");
+  static final Set<String> DATA = Set.of("/rows", "/series");
 
   /** A page that nobody has touched for a minute refreshes itself with this header. */
   static final String IDLE = "X-Kvant-Idle";

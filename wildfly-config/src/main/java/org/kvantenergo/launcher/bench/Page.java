@@ -11,6 +11,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -27,9 +28,8 @@ final class Page {
   private static final Pattern VIEW_STATE =
       Pattern.compile("name=\"jakarta\\.faces\\.ViewState\"[^>]*value=\"([^\"]*)\"");
   private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]*)\"");
+  private static final Pattern COLUMN = Pattern.compile("data-sort=\"([A-Z_]+)\"");
   private static final Pattern ROW = Pattern.compile("data-id=\"(\\d+)\"");
-
-  private static final Map<String, String> REFRESH = Map.of("refresh", "1");
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -44,6 +44,15 @@ final class Page {
   private String viewState;
   private String html;
   private Set<String> shown;
+  private Set<String> columns;
+
+  /**
+   * Rows that came.
+   *
+   * @param bytes of the answer
+   * @param devices by id
+   */
+  record Rows(int bytes, Set<String> devices) {}
 
   private Page(String url, long group) {
     this.root = URI.create(url + "/monitoring.xhtml?g=" + group);
@@ -73,7 +82,14 @@ final class Page {
 
   private void scroll(long first) throws IOException, InterruptedException {
     Map<String, String> window = Map.of("first", Long.toString(first));
-    shown = rows(ask("kvantScrollModules", "modules-window", window));
+    shown = all(ROW, ask("kvantScrollModules", "modules-window", window));
+  }
+
+  /** The first row that is shown is the chosen one from now on. */
+  long choose() throws IOException, InterruptedException {
+    String first = shown.iterator().next();
+    ask("kvantSelect", "lower", Map.of("id", first));
+    return Long.parseLong(first);
   }
 
   private void take(HttpResponse<String> answer) {
@@ -81,7 +97,8 @@ final class Page {
     viewState = found(VIEW_STATE, "no form at " + answer.uri());
     action =
         answer.uri().resolve(found(ACTION, "no form at " + answer.uri()).replace("&amp;", "&"));
-    shown = rows(html);
+    shown = all(ROW, html);
+    columns = all(COLUMN, html);
   }
 
   private String found(Pattern pattern, String otherwise) {
@@ -92,32 +109,38 @@ final class Page {
     return matcher.group(1);
   }
 
-  private static Set<String> rows(String text) {
-    return ROW.matcher(text).results().map(row -> row.group(1)).collect(Collectors.toSet());
+  private static Set<String> all(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map(row -> row.group(1))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The devices in the upper table, by id; none of them is chosen if the table was scrolled. */
+  /** The devices in the upper table, by id, in their order. */
   Set<String> shown() {
     return shown;
   }
 
-  /** The upper table anew; false if the server is busy and nothing came. */
-  boolean refreshModules() throws IOException, InterruptedException {
-    String text = ask("kvantRefreshModules", "aside quick modules-window modules-foot", REFRESH);
-    if (text.isEmpty()) {
-      return false;
-    }
-    shown = rows(text);
-    return true;
+  /** Asks for rows as they are now. */
+  Rows rows(Set<Long> ids) throws IOException, InterruptedException {
+    String asked = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    String query = "rows?ids=" + asked + "&columns=" + String.join(",", columns);
+    String text = send(HttpRequest.newBuilder(root.resolve(query))).body();
+    return new Rows(text.getBytes(StandardCharsets.UTF_8).length, all(ROW, text));
   }
 
-  /** The lower table anew; false if the server is busy and nothing came. */
-  boolean refreshLower() throws IOException, InterruptedException {
+  /** How many there are of what. */
+  void recount() throws IOException, InterruptedException {
+    ask("kvantRecount", "aside quick modules-foot", Map.of());
+  }
+
+  /** The lower table anew. */
+  void refreshLower() throws IOException, InterruptedException {
     String render = "device records-window records-foot sessions-window sessions-foot";
-    return !ask("kvantRefreshLower", render, REFRESH).isEmpty();
+    ask("kvantRefreshLower", render, Map.of());
   }
 
-  /** What came; empty if the server is busy. */
   private String ask(String name, String render, Map<String, String> parameters)
       throws IOException, InterruptedException {
     String source = command(name);
@@ -130,9 +153,6 @@ final class Page {
     form.put("f", "f");
     form.putAll(parameters);
     HttpResponse<String> answer = post(form, true);
-    if (answer.headers().firstValue("X-Kvant-Busy").isPresent()) {
-      return "";
-    }
     if (!answer.body().contains("<update id=\"" + render.split(" ", -1)[0] + "\"")) {
       throw new IOException("the page did not refresh: " + answer.body());
     }

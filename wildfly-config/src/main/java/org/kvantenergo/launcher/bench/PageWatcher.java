@@ -8,41 +8,42 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who has the monitoring page open: the page says what it shows, nudges come by websocket,
- * and the page asks for what they touch as its script does (static/monitoring.js): one request at a
- * time, half a second apart or three times as long as the last one took, and after one to three
- * seconds where the server is busy.
+ * Somebody who has the monitoring page open, a row of it chosen: the page says what it shows,
+ * nudges come by websocket, and the page asks for what they touch as its script does
+ * (static/monitoring.js): one request at a time, half a second apart or three times as long as the
+ * last one took. How many there are it asks about every minute.
  */
 final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   private static final double PAUSE_MILLIS = 500;
   private static final double MOST_MILLIS = 10_000;
-  private static final double BUSY_MILLIS = 1_000;
-  private static final long ANYWAY_NANOS = 15_000_000_000L;
+  private static final long ANYWAY_NANOS = 50_000_000_000L;
+  private static final long SPREAD_NANOS = 20_000_000_000L;
 
   private final Page page;
+  private final long chosen;
+  private final long anyway = ANYWAY_NANOS + ThreadLocalRandom.current().nextLong(SPREAD_NANOS);
   private final StringBuilder heard = new StringBuilder();
   private final List<Double> millis = new ArrayList<>();
+  private final List<Double> bytes = new ArrayList<>();
   private final Set<Long> named = new HashSet<>();
   private final Map<Long, Instant> fresh = new HashMap<>();
   private final Thread asking = new Thread(this::ask, "page");
-  private long refreshed = System.nanoTime();
+  private long counted = System.nanoTime();
   private WebSocket socket;
-  private final Random random = new Random();
   private int nudges;
-  private int away;
-  private boolean wantsModules;
   private boolean wantsLower;
   private boolean closed;
   private IOException failure;
 
-  private PageWatcher(Page page) {
+  private PageWatcher(Page page) throws IOException, InterruptedException {
     this.page = page;
+    this.chosen = page.choose();
   }
 
   /**
@@ -77,15 +78,12 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
       return;
     }
     nudges++;
-    boolean all = Boolean.TRUE.equals(nudge.get("all"));
     Set<String> shown = page.shown();
     devices.stream()
         .map(id -> ((Double) id).longValue())
         .filter(id -> shown.contains(Long.toString(id)))
         .forEach(named::add);
-    boolean late = System.nanoTime() - refreshed > ANYWAY_NANOS;
-    wantsModules |= all || late || !named.isEmpty();
-    wantsLower |= all;
+    wantsLower |= named.contains(chosen);
     notifyAll();
   }
 
@@ -93,17 +91,17 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     try {
       while (next()) {
         long begin = System.nanoTime();
-        Set<Long> asked = new HashSet<>();
-        boolean modules = takeModules(asked);
-        boolean came = modules ? page.refreshModules() : page.refreshLower();
-        double time = (System.nanoTime() - begin) / 1e6;
-        if (came) {
-          taken(asked, time);
-          pause(Math.min(MOST_MILLIS, Math.max(PAUSE_MILLIS, 3 * time)));
+        Set<Long> rows = take();
+        if (!rows.isEmpty()) {
+          Page.Rows came = page.rows(rows);
+          taken(came, (System.nanoTime() - begin) / 1e6);
+        } else if (takeLower()) {
+          page.refreshLower();
         } else {
-          turnedAway(modules, asked);
-          pause(BUSY_MILLIS * (1 + 2 * random.nextDouble()));
+          page.recount();
+          counted = System.nanoTime();
         }
+        pause(Math.min(MOST_MILLIS, Math.max(PAUSE_MILLIS, 3 * (System.nanoTime() - begin) / 1e6)));
       }
     } catch (IOException e) {
       fail(e);
@@ -113,35 +111,33 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   }
 
   private synchronized boolean next() throws InterruptedException {
-    while (!closed && !wantsModules && !wantsLower) {
-      wait();
+    while (!closed && named.isEmpty() && !wantsLower && System.nanoTime() - counted < anyway) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, counted + anyway - System.nanoTime()));
     }
     return !closed;
   }
 
-  private synchronized boolean takeModules(Set<Long> asked) {
-    boolean modules = wantsModules;
-    wantsModules = false;
-    if (modules) {
-      asked.addAll(named);
-      named.clear();
+  private synchronized Set<Long> take() {
+    if (System.nanoTime() - counted >= anyway) {
+      page.shown().forEach(id -> named.add(Long.valueOf(id)));
     }
-    wantsLower &= modules;
-    return modules;
+    Set<Long> rows = new HashSet<>(named);
+    named.clear();
+    return rows;
   }
 
-  private synchronized void taken(Set<Long> asked, double time) {
+  private synchronized boolean takeLower() {
+    boolean lower = wantsLower;
+    wantsLower = false;
+    return lower;
+  }
+
+  private synchronized void taken(Page.Rows rows, double time) {
     millis.add(time);
-    refreshed = System.nanoTime();
-    asked.forEach(id -> fresh.putIfAbsent(id, Instant.now()));
+    bytes.add((double) rows.bytes());
+    Instant now = Instant.now();
+    rows.devices().forEach(id -> fresh.putIfAbsent(Long.valueOf(id), now));
     notifyAll();
-  }
-
-  private synchronized void turnedAway(boolean modules, Set<Long> asked) {
-    away++;
-    named.addAll(asked);
-    wantsModules |= modules;
-    wantsLower |= !modules;
   }
 
   private synchronized void pause(double pauseMillis) throws InterruptedException {
@@ -172,7 +168,7 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     if (failure != null) {
       throw new IOException("the page was lost", failure);
     }
-    seen.add(nudges, away, millis, page.shown(), fresh);
+    seen.add(nudges, millis, bytes, page.shown(), fresh);
   }
 
   @Override

@@ -64,8 +64,8 @@ enum Quantity {
   PUSH_P50("pushP50", "ms", 0),
   PUSH_P99("pushP99", "ms", 0),
   PUSH_MAX("pushMax", "ms", 0),
-  /** Requests of pages that were told to come back. */
-  TURNED_AWAY("turnedAway", "1", 0),
+  /** Of an answer with rows, the mean. */
+  PAGE_BYTES("pageBytes", "B", 0),
   /** Devices on a page that reported, and the page did not hear of it. */
   UNSEEN("unseen", "1", 0);
 

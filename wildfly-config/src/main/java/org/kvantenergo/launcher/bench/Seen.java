@@ -26,8 +26,8 @@ final class Seen {
 
   private final List<Double> millis = new ArrayList<>();
   private final List<View> views = new ArrayList<>();
+  private final List<Double> bytes = new ArrayList<>();
   private int nudges;
-  private int away;
 
   /**
    * A page.
@@ -41,16 +41,20 @@ final class Seen {
    * One page more.
    *
    * @param nudges how many came
-   * @param away how often it was told to come back
-   * @param requests how long its requests took; ms
+   * @param requests how long its requests for rows took; ms
+   * @param sizes of their answers; bytes
    * @param shown devices, by id
    * @param fresh when it had first what was new of a device
    */
   void add(
-      int nudges, int away, List<Double> requests, Set<String> shown, Map<Long, Instant> fresh) {
+      int nudges,
+      List<Double> requests,
+      List<Double> sizes,
+      Set<String> shown,
+      Map<Long, Instant> fresh) {
     this.nudges += nudges;
-    this.away += away;
     millis.addAll(requests);
+    bytes.addAll(sizes);
     views.add(new View(Set.copyOf(shown), Map.copyOf(fresh)));
   }
 
@@ -78,7 +82,10 @@ final class Seen {
     }
     values.put(Quantity.WATCHERS, (double) views.size());
     values.put(Quantity.UNSEEN, (double) unseen);
-    values.put(Quantity.TURNED_AWAY, (double) away);
+    bytes.stream()
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .ifPresent(mean -> values.put(Quantity.PAGE_BYTES, mean));
     put(values, waits, Quantity.PUSH_P50, Quantity.PUSH_P99, Quantity.PUSH_MAX);
     return values;
   }

@@ -325,6 +325,7 @@ class ForeignIdsIT {
           {"/monitoring.xhtml?g=", Long.toString(others.id())},
           {"/monitoring.xhtml?f=serial:", others.serial()},
           {"/meters.xhtml?id=", Long.toString(others.id())},
+          {"/rows?columns=SERIAL&ids=", Long.toString(others.id())},
           {"/series?device=", Long.toString(others.id())},
           {"/audit.csv?login=", other.login()},
           {"/audit.csv?text=", other.login()},

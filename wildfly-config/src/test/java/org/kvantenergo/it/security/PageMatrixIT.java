@@ -155,7 +155,7 @@ class PageMatrixIT {
           entry("monitoring.xhtml fleetFilter.everywhere", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml fleetFilter.reset", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml fleetFilter.toggle", Set.of(READ_DEVICES)),
-          entry("monitoring.xhtml monitoring.refreshModules", Set.of(READ_DEVICES)),
+          entry("monitoring.xhtml monitoring.recount", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml monitoring.reload", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml monitoring.scrollModules", Set.of(READ_DEVICES)),
           entry("monitoring.xhtml monitoring.selectRow", Set.of(READ_DEVICES)),
@@ -291,6 +291,7 @@ class PageMatrixIT {
           "/meterlist.csv", Set.of(REGISTER),
           "/meters-file", Set.of(READ_DEVICES),
           "/meters-upload", Set.of(READ_DEVICES, REGISTER),
+          "/rows", Set.of(READ_DEVICES),
           "/series", Set.of(READ_DEVICES));
 
   /** Ask for themselves who comes: by a token, by a ticket. */
@@ -361,6 +362,9 @@ class PageMatrixIT {
   private static Answer asked(String servlet) throws Exception {
     if (servlet.equals("/series")) {
       return stage.visitor().get("/series?device=" + stage.estate().id());
+    }
+    if (servlet.equals("/rows")) {
+      return stage.visitor().get("/rows?ids=" + stage.estate().id());
     }
     if (!servlet.equals("/meters-upload")) {
       return stage.visitor().get(servlet);
