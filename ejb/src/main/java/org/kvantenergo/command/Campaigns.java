@@ -57,6 +57,7 @@ public interface Campaigns {
    * @param waiting have none yet
    * @param refused get none: blocked, taken out, or never heard of
    * @param states of the others; those with 0 are left out
+   * @param over have come to an end, or get none
    * @param canaries how many are first
    * @param canariesOver how many of these have come to an end
    * @param canariesWell how many of these succeeded
@@ -66,6 +67,7 @@ public interface Campaigns {
       long waiting,
       long refused,
       Map<CommandState, Long> states,
+      long over,
       long canaries,
       long canariesOver,
       long canariesWell) {
@@ -73,6 +75,21 @@ public interface Campaigns {
     /** Keeps its own map. */
     public Progress {
       states = Map.copyOf(states);
+    }
+
+    /** How many have come to something. */
+    public long count(OutcomeKind kind) {
+      long own =
+          switch (kind) {
+            case WAITING -> waiting;
+            case LEFT_OUT -> refused;
+            case VERIFIED, DONE, FAILED, LEASED, SUPERSEDED -> 0;
+          };
+      return own
+          + states.entrySet().stream()
+              .filter(e -> OutcomeKind.of(e.getKey()) == kind)
+              .mapToLong(Map.Entry::getValue)
+              .sum();
     }
   }
 
@@ -151,6 +168,25 @@ public interface Campaigns {
 
   /** One of them; empty if there is none or the scope does not see it. */
   Optional<CampaignRow> find(Scope scope, CampaignId campaign);
+
+  /**
+   * When the devices of one are expected that are still to come, by their own periods; a proof
+   * takes one contact more.
+   *
+   * @param end when the last of those that are expected will have come; null if none is
+   * @param silent devices that are overdue, or of which nobody knows when they come
+   */
+  record Outlook(Instant end, long silent) {}
+
+  /** When one will be over; nothing to say if there is none or the scope does not see it. */
+  Outlook outlook(Scope scope, CampaignId campaign);
+
+  /**
+   * A slice of what became of the devices that the scope sees, by their ids.
+   *
+   * @param kind null: of all
+   */
+  Page<Outcome> outcomes(Scope scope, CampaignId campaign, OutcomeKind kind, Slice slice);
 
   /** What became of each device that the scope sees, by serial number. Outside of a transaction. */
   void stream(Scope scope, CampaignId campaign, Rows<Outcome> rows) throws IOException;

@@ -74,8 +74,8 @@ public interface CommandDesk {
   List<Proposal> proposals(Caller caller);
 
   /**
-   * Approves what somebody else has asked for: only now is it queued, for devices that the approver
-   * sees too.
+   * Approves what somebody else has asked for, with the own password: only now is it queued, for
+   * devices that the approver sees too.
    */
   Sending approve(Caller caller, RequestId request, Proof proof);
 

@@ -13,6 +13,7 @@ import org.kvantenergo.shared.Span;
  * @param span when they were queued
  * @param campaign of which; null: of any or none
  * @param request of which call; null: of any
+ * @param underWay whether only those that may still be sent, or wait for a proof
  */
 public record CommandFilter(
     DeviceId device,
@@ -20,7 +21,8 @@ public record CommandFilter(
     String author,
     Span span,
     CampaignId campaign,
-    RequestId request) {
+    RequestId request,
+    boolean underWay) {
 
   /** All of them. */
   public static final CommandFilter ALL =
@@ -29,5 +31,16 @@ public record CommandFilter(
   /** Keeps its own set. */
   public CommandFilter {
     states = Set.copyOf(states);
+  }
+
+  /** Whether they are under way or over. */
+  public CommandFilter(
+      DeviceId device,
+      Set<CommandState> states,
+      String author,
+      Span span,
+      CampaignId campaign,
+      RequestId request) {
+    this(device, states, author, span, campaign, request, false);
   }
 }

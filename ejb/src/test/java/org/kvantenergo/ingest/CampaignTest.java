@@ -2,6 +2,7 @@ package org.kvantenergo.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -16,12 +17,15 @@ import org.kvantenergo.command.CampaignPlan;
 import org.kvantenergo.command.CampaignState;
 import org.kvantenergo.command.Campaigns;
 import org.kvantenergo.command.CommandOrder;
+import org.kvantenergo.command.CommandReason;
 import org.kvantenergo.command.CommandState;
 import org.kvantenergo.command.CommandText;
+import org.kvantenergo.command.OutcomeKind;
 import org.kvantenergo.command.Sending;
 import org.kvantenergo.ingest.CommandWorld.Peer;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Rows;
+import org.kvantenergo.shared.Slice;
 
 /** A few first, then all, or nobody more. */
 class CampaignTest {
@@ -92,7 +96,7 @@ class CampaignTest {
     step();
     assertThat(count("QUEUED")).isEqualTo("2");
     assertThat(row(campaign).progress())
-        .isEqualTo(new Campaigns.Progress(6, 4, 0, Map.of(CommandState.QUEUED, 2L), 2, 0, 0));
+        .isEqualTo(new Campaigns.Progress(6, 4, 0, Map.of(CommandState.QUEUED, 2L), 0, 2, 0, 0));
     run(modules.get(0), 0, 7);
     step();
     assertThat(count("QUEUED")).as("one is not over").isEqualTo("1");
@@ -300,5 +304,58 @@ class CampaignTest {
             "false null",
             "false null",
             "false null");
+  }
+
+  @Test
+  void whatBecameOfEachIsAList() throws Exception {
+    CampaignId campaign = start();
+    run(modules.get(0), 0, 7);
+    run(modules.get(1), 2, 3);
+    assertThat(outcomes(campaign, null, 0))
+        .extracting(Campaigns.Outcome::state)
+        .containsExactly(CommandState.VERIFIED, CommandState.FAILED);
+    assertThat(outcomes(campaign, null, 4))
+        .extracting(Campaigns.Outcome::state)
+        .containsExactly(null, null);
+    assertThat(outcomes(campaign, OutcomeKind.FAILED, 0))
+        .extracting(Campaigns.Outcome::device, Campaigns.Outcome::reason)
+        .containsExactly(tuple(modules.get(1).device, CommandReason.UNSUPPORTED));
+    for (OutcomeKind kind : OutcomeKind.values()) {
+      assertThat(
+              world
+                  .campaigns
+                  .outcomes(CommandWorld.north().scope(), campaign, kind, new Slice(0, 1))
+                  .total())
+          .as("%s", kind)
+          .isEqualTo(row(campaign).progress().count(kind));
+    }
+    assertThat(row(campaign).progress().over()).isEqualTo(2);
+    assertThat(
+            world
+                .campaigns
+                .outcomes(CommandWorld.south().scope(), campaign, null, new Slice(0, 9))
+                .total())
+        .isZero();
+  }
+
+  private List<Campaigns.Outcome> outcomes(CampaignId campaign, OutcomeKind kind, long first) {
+    return world
+        .campaigns
+        .outcomes(CommandWorld.north().scope(), campaign, kind, new Slice(first, 2))
+        .rows();
+  }
+
+  @Test
+  void itIsOverWhenTheLastHasComeOnceMore() throws Exception {
+    CampaignId campaign = start();
+    Instant now = Instant.now();
+    modules.get(0).store(modules.get(0).record(now, 1));
+    modules.get(1).store(modules.get(1).record(now, 1));
+    Campaigns.Outlook outlook = world.campaigns.outlook(CommandWorld.north().scope(), campaign);
+    assertThat(outlook.silent()).as("of the rest nobody knows when they come").isEqualTo(4);
+    assertThat(outlook.end())
+        .isBetween(now.plus(Duration.ofMinutes(119)), now.plus(Duration.ofMinutes(121)));
+    assertThat(world.campaigns.outlook(CommandWorld.south().scope(), campaign))
+        .isEqualTo(new Campaigns.Outlook(null, 0));
   }
 }

@@ -328,6 +328,11 @@ class CommandDeskTest {
         .containsExactly(org.assertj.core.groups.Tuple.tuple(1L, false));
     assertThat(said(approve(strict, CommandWorld.north(), proposed))).isEqualTo("[WHOLE OWN]");
     assertThat(said(approve(strict, CommandWorld.south(), proposed))).isEqualTo("[WHOLE UNKNOWN]");
+    assertThat(
+            said(
+                world.tx(
+                    () -> strict.approve(CommandWorld.second(), proposed.request(), typed("")))))
+        .isEqualTo("[PASSWORD NEEDED]");
     assertThat(said(approve(strict, CommandWorld.second(), proposed))).isEqualTo("queued 1");
     assertThat(said(approve(strict, CommandWorld.second(), proposed))).isEqualTo("[WHOLE UNKNOWN]");
     CommandOrder other = world.order(CommandText.schedule(1, 0, 60), device);

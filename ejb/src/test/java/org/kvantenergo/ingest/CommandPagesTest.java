@@ -63,6 +63,8 @@ class CommandPagesTest {
             list(new CommandFilter(null, Set.of(), "", new Span(null, Instant.EPOCH), null, null))
                 .total())
         .isZero();
+    assertThat(list(new CommandFilter(null, Set.of(), "", Span.ALL, null, null, true)).total())
+        .isEqualTo(2);
     assertThat(world.pages.list(CommandWorld.south(), CommandFilter.ALL, ALL).total()).isZero();
     assertThat(world.pages.underWay(CommandWorld.north()))
         .isEqualTo(Map.of(CommandState.QUEUED, 1L, CommandState.LEASED, 1L));

@@ -5,23 +5,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.kvantenergo.command.CampaignId;
 import org.kvantenergo.command.CampaignPlan;
 import org.kvantenergo.command.CampaignState;
 import org.kvantenergo.command.Campaigns.CampaignRow;
 import org.kvantenergo.command.Campaigns.Outcome;
+import org.kvantenergo.command.Campaigns.Outlook;
 import org.kvantenergo.command.Campaigns.Progress;
 import org.kvantenergo.command.CommandId;
+import org.kvantenergo.command.CommandKind;
 import org.kvantenergo.command.CommandReason;
 import org.kvantenergo.command.CommandState;
 import org.kvantenergo.command.CommandText;
 import org.kvantenergo.command.Fate;
+import org.kvantenergo.command.OutcomeKind;
 import org.kvantenergo.device.VisibleDevice;
 import org.kvantenergo.shared.Cursor;
 import org.kvantenergo.shared.DeviceId;
@@ -47,9 +52,10 @@ final class CampaignPages {
       """
       select cd.campaign_id, c.state, c.id is null and cd.refusal is null as waiting,
         c.id is null and cd.refusal is not null as refused, count(*) as devices,
+        count(*) filter (where c.id is null and cd.refusal is not null or %1$s) as over,
         count(*) filter (where cd.canary) as canaries,
-        count(*) filter (where cd.canary and %s) as canaries_over,
-        count(*) filter (where cd.canary and %s) as canaries_well
+        count(*) filter (where cd.canary and %1$s) as canaries_over,
+        count(*) filter (where cd.canary and %2$s) as canaries_well
       from campaign_device cd left join command c on c.id = cd.command_id
       where cd.campaign_id = any(?) group by 1, 2, 3, 4
       """
@@ -62,6 +68,35 @@ final class CampaignPages {
       join device d on d.id = cd.device_id
       left join command c on c.id = cd.command_id
       where cd.campaign_id = ? and %s and %s
+      """;
+
+  private static final String OUTCOME =
+      """
+      select cd.*, d.serial, d.imei, c.state, c.reason, c.attempts,
+        coalesce(c.ended_at, c.result_at, c.created_at) as at
+      """;
+
+  // The expectation is that of a dry run: see Picks. Where a proof takes one more contact, of those
+  // that have not answered.
+  private static final String OUTLOOK =
+      """
+      select max(x.expected + case when x.twice then x.period else interval '0' end)
+          filter (where not x.silent) as last_at,
+        count(*) filter (where x.silent) as silent
+      from (
+        select make_interval(mins => s.period_minutes) as period,
+          r.code <> %d and c.state is distinct from 'DONE' as twice,
+          s.received_at + make_interval(mins => s.period_minutes * greatest(1, ceil(
+            extract(epoch from now() - s.received_at) / 60 / s.period_minutes))::int) as expected,
+          coalesce(s.period_minutes, 0) = 0
+            or s.received_at < now() - s.period_minutes * interval '90 s' as silent
+        from campaign_device cd
+        join campaign k on k.id = cd.campaign_id
+        join command_request r on r.id = k.request_id
+        left join command c on c.id = cd.command_id
+        left join device_state s on s.device_id = cd.device_id and s.period_minutes > 0
+        where cd.campaign_id = ? and %s and (c.id is null and cd.refusal is null or %s)
+      ) x
       """;
 
   private final DataSource dataSource;
@@ -108,16 +143,18 @@ final class CampaignPages {
     private long total;
     private long waiting;
     private long refused;
-    private long canaries;
     private long over;
-    private long well;
+    private long canaries;
+    private long canariesOver;
+    private long canariesWell;
 
     void add(ResultSet row) throws SQLException {
       long devices = row.getLong("devices");
       total += devices;
+      over += row.getLong("over");
       canaries += row.getLong("canaries");
-      over += row.getLong("canaries_over");
-      well += row.getLong("canaries_well");
+      canariesOver += row.getLong("canaries_over");
+      canariesWell += row.getLong("canaries_well");
       if (row.getBoolean("waiting")) {
         waiting += devices;
       } else if (row.getBoolean("refused")) {
@@ -128,7 +165,8 @@ final class CampaignPages {
     }
 
     Progress progress() {
-      return new Progress(total, waiting, refused, states, canaries, over, well);
+      return new Progress(
+          total, waiting, refused, states, over, canaries, canariesOver, canariesWell);
     }
   }
 
@@ -171,6 +209,51 @@ final class CampaignPages {
     return rows;
   }
 
+  Outlook outlook(Scope scope, CampaignId campaign) {
+    String outlook =
+        OUTLOOK.formatted(
+            CommandKind.ARCHIVE.code(),
+            InScope.of(scope, "k.organisation_id"),
+            CommandRows.UNDER_WAY);
+    return sql.first(
+            DOING,
+            row -> new Outlook(Sql.time(row, "last_at"), row.getLong("silent")),
+            outlook,
+            campaign.value())
+        .orElseThrow();
+  }
+
+  Page<Outcome> outcomes(Scope scope, CampaignId campaign, OutcomeKind kind, Slice slice) {
+    String from =
+        OUTCOMES.formatted(InScope.of(scope, "k.organisation_id"), VisibleDevice.seen(scope))
+            + (kind == null ? "" : " and " + kind(kind));
+    List<Outcome> rows =
+        sql.list(
+            DOING,
+            CampaignPages::outcome,
+            OUTCOME + from + " order by cd.device_id limit ? offset ?",
+            campaign.value(),
+            slice.limit(),
+            slice.offset());
+    long total =
+        sql.first(DOING, row -> row.getLong(1), "select count(*) " + from, campaign.value())
+            .orElse(0L);
+    return new Page<>(rows, total);
+  }
+
+  private static String kind(OutcomeKind kind) {
+    String states =
+        Arrays.stream(CommandState.values())
+            .filter(state -> OutcomeKind.of(state) == kind)
+            .map(state -> "'" + state + "'")
+            .collect(Collectors.joining(", "));
+    return switch (kind) {
+      case LEFT_OUT -> "c.id is null and cd.refusal is not null";
+      case WAITING -> "(c.id is null and cd.refusal is null or c.state in (" + states + "))";
+      case VERIFIED, DONE, FAILED, LEASED, SUPERSEDED -> "c.state in (" + states + ")";
+    };
+  }
+
   void stream(Scope scope, CampaignId campaign, Rows<Outcome> rows) throws IOException {
     String from =
         OUTCOMES.formatted(InScope.of(scope, "k.organisation_id"), VisibleDevice.seen(scope));
@@ -179,12 +262,7 @@ final class CampaignPages {
         .read(
             "exporting campaign " + campaign.value(),
             new Cursor.Query("select count(*) " + from, which),
-            new Cursor.Query(
-                "select cd.*, d.serial, d.imei, c.state, c.reason, c.attempts,"
-                    + " coalesce(c.ended_at, c.result_at, c.created_at) as at "
-                    + from
-                    + " order by d.serial",
-                which),
+            new Cursor.Query(OUTCOME + from + " order by d.serial", which),
             CampaignPages::outcome,
             rows);
   }

@@ -27,6 +27,10 @@ final class CommandRows {
             then 'OPENING' else 'ALONE' end end as part
       """;
 
+  /** Those that may still be sent, or wait for a proof. */
+  static final String UNDER_WAY =
+      "(c.state in ('QUEUED', 'LEASED') or c.state = 'DONE' and c.reason is null)";
+
   static final String FROM = " from command c join device d on d.id = c.device_id where ";
 
   private CommandRows() {}
@@ -77,6 +81,9 @@ final class CommandRows {
     if (filter.request() != null) {
       parts.add("c.request_id = ?");
       values.add(filter.request().value());
+    }
+    if (filter.underWay()) {
+      parts.add(UNDER_WAY);
     }
     return new Where(String.join(" and ", parts), values);
   }

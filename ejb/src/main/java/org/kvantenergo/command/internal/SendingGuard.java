@@ -95,7 +95,7 @@ public class SendingGuard {
     return asksPassword(code, counts) ? password(caller, proof) : Optional.empty();
   }
 
-  /** The same where somebody else has approved of the whole before: the own password then. */
+  /** The own password where a second person decides, or has decided on the whole before. */
   Optional<OrderFault> confirmedAgain(
       Caller caller, int code, Map<Fate, Long> counts, Proof proof) {
     return weighs(code, counts) ? password(caller, proof) : Optional.empty();

@@ -23,6 +23,7 @@ import org.kvantenergo.command.OrderCheck;
 import org.kvantenergo.command.OrderFault;
 import org.kvantenergo.command.OrderFault.Field;
 import org.kvantenergo.command.OrderFault.Problem;
+import org.kvantenergo.command.OutcomeKind;
 import org.kvantenergo.command.RequestId;
 import org.kvantenergo.command.Selection;
 import org.kvantenergo.command.Sending;
@@ -268,6 +269,16 @@ public class SqlCampaigns implements Campaigns {
   @Override
   public Optional<CampaignRow> find(Scope scope, CampaignId campaign) {
     return pages.find(scope, campaign);
+  }
+
+  @Override
+  public Outlook outlook(Scope scope, CampaignId campaign) {
+    return pages.outlook(scope, campaign);
+  }
+
+  @Override
+  public Page<Outcome> outcomes(Scope scope, CampaignId campaign, OutcomeKind kind, Slice slice) {
+    return pages.outcomes(scope, campaign, kind, slice);
   }
 
   @Override

@@ -132,9 +132,11 @@ public class SqlCommandDesk implements CommandDesk {
     picks.pick(caller.scope(), found.devices(), found.code(), now);
     Map<Fate, Long> counts =
         picks.counts(OrderRules.refusesIfLocked(found.code(), found.composite()));
-    Optional<OrderFault> none = SendingGuard.devices(caller, counts);
-    if (none.isPresent()) {
-      return refused(none.get(), counts);
+    Optional<OrderFault> no =
+        SendingGuard.devices(caller, counts)
+            .or(() -> guard.confirmedAgain(caller, found.code(), counts, proof));
+    if (no.isPresent()) {
+      return refused(no.get(), counts);
     }
     proposals.decide(caller, request, Requests.State.SENT);
     Enqueueing.Batch batch = Enqueueing.Batch.of(request, found.code(), found.composite());

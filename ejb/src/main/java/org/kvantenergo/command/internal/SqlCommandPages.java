@@ -61,8 +61,7 @@ public class SqlCommandPages implements Commands {
   private static final String UNDER_WAY =
       """
       select c.state, count(*) as commands from command c join device d on d.id = c.device_id
-      where (c.state in ('QUEUED', 'LEASED') or c.state = 'DONE' and c.reason is null) and %s
-      group by 1
+      where %s and %s group by 1
       """;
 
   private static final String LOCKING =
@@ -183,7 +182,7 @@ public class SqlCommandPages implements Commands {
             row.device().value(),
             row.id().value());
     Instant next =
-        row.state().open()
+        row.state().open() || (row.state() == CommandState.DONE && row.reason() == null)
             ? outlook
                 .expected(caller.scope(), row.device())
                 .map(DeviceOutlook.Expected::at)
@@ -225,7 +224,7 @@ public class SqlCommandPages implements Commands {
     sql.list(
         DOING,
         row -> states.put(CommandState.valueOf(row.getString("state")), row.getLong("commands")),
-        UNDER_WAY.formatted(VisibleDevice.seen(caller.scope())));
+        UNDER_WAY.formatted(CommandRows.UNDER_WAY, VisibleDevice.seen(caller.scope())));
     return states;
   }
 
