@@ -5,10 +5,12 @@
   const $ = (s, root) => (root || document).querySelector(s);
   const LOST_MS = 10000;
   const PAUSE_MS = 3000;
+  /* a server that takes its time is asked less often */
+  const SHARE = 3;
   /* without any packet: silence grows all the same */
   const ANYWAY_MS = 30000;
   const live = $('#live');
-  let socket, heard = Date.now(), lost, wanted = false, busy = false, refreshed = Date.now(), delay = 1000;
+  let socket, heard = Date.now(), lost, wanted = false, busy = false, asked, took = 0, refreshed = Date.now(), delay = 1000;
 
   function connect() {
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
@@ -35,13 +37,14 @@
 
   let kept = [];
   function next() {
-    if (document.hidden || busy || $('.pop.open')) return;
+    if (document.hidden || busy || $('.pop.open, dialog[open]')) return;
     const age = Date.now() - refreshed;
-    if (!(wanted && age >= PAUSE_MS) && age < ANYWAY_MS) return;
+    if (!(wanted && age >= Math.max(PAUSE_MS, SHARE * took)) && age < ANYWAY_MS) return;
     busy = true;
     wanted = false;
+    asked = Date.now();
     keep();
-    kvantRefreshBoard();
+    kvantRefreshBoard([{name: 'refresh', value: '1'}]);
   }
 
   function keep() {
@@ -51,9 +54,13 @@
   }
 
   window.KvantLive = {
-    came: () => {
+    came: request => {
       busy = false;
       refreshed = Date.now();
+      took = asked ? refreshed - asked : 0;
+      asked = null;
+      /* others were served first: nothing is new in this answer */
+      if (request && request.getResponseHeader && request.getResponseHeader('X-Kvant-Busy')) wanted = true;
       kept.forEach(id => { const d = document.getElementById(id); if (d) d.open = true; });
       document.querySelectorAll('.roll').forEach((r, i) => { r.scrollTop = kept.roll ? kept.roll[i] || 0 : 0; });
       const focused = kept.focus && document.getElementById(kept.focus);
@@ -74,12 +81,14 @@
   }, 500);
   document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]') && socket.readyState > 1) connect(); });
 
+  connect();
+  /* where tables are, their script sees to the rest */
+  if (window.KvantShell) return;
+
   /* ---- a page that nobody touches keeps neither its person signed in nor the mode open ---- */
   const IDLE_MS = 30 * 60 * 1000;
   let touched = Date.now();
   ['pointerdown', 'pointermove', 'keydown', 'wheel'].forEach(t => addEventListener(t, () => { touched = Date.now(); }, {passive: true}));
   setInterval(() => { if (Date.now() - touched > IDLE_MS) $('#sign-out').click(); }, 15000);
   jQuery.ajaxPrefilter((options, original, request) => { if (Date.now() - touched > 60000) request.setRequestHeader('X-Kvant-Idle', 'true'); });
-
-  connect();
 })();

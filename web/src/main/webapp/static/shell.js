@@ -101,13 +101,15 @@
     localStorage.setItem('kvant.split', p);
   }
   const bar = $('.split');
-  bar.addEventListener('pointerdown', e => {
-    bar.setPointerCapture(e.pointerId);
-    const drag = m => { const r = work.getBoundingClientRect(); split((m.clientY - r.top) / r.height * 100); };
-    bar.addEventListener('pointermove', drag);
-    bar.addEventListener('pointerup', () => bar.removeEventListener('pointermove', drag), {once: true});
-  });
-  if (localStorage.getItem('kvant.split')) split(Number(localStorage.getItem('kvant.split')));
+  if (bar) {
+    bar.addEventListener('pointerdown', e => {
+      bar.setPointerCapture(e.pointerId);
+      const drag = m => { const r = work.getBoundingClientRect(); split((m.clientY - r.top) / r.height * 100); };
+      bar.addEventListener('pointermove', drag);
+      bar.addEventListener('pointerup', () => bar.removeEventListener('pointermove', drag), {once: true});
+    });
+    if (localStorage.getItem('kvant.split')) split(Number(localStorage.getItem('kvant.split')));
+  }
 
   /* ---- what is seen is old: the server does not answer ---- */
   function stale(since) {

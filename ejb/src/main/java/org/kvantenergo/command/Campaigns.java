@@ -170,8 +170,8 @@ public interface Campaigns {
   Optional<CampaignRow> find(Scope scope, CampaignId campaign);
 
   /**
-   * When the devices of one are expected that are still to come, by their own periods; a proof
-   * takes one contact more.
+   * When the devices of one are expected that are still to come, by their own periods; the proof of
+   * a mode takes one contact more.
    *
    * @param end when the last of those that are expected will have come; null if none is
    * @param silent devices that are overdue, or of which nobody knows when they come

@@ -21,7 +21,6 @@ import org.kvantenergo.command.Campaigns.Outcome;
 import org.kvantenergo.command.Campaigns.Outlook;
 import org.kvantenergo.command.Campaigns.Progress;
 import org.kvantenergo.command.CommandId;
-import org.kvantenergo.command.CommandKind;
 import org.kvantenergo.command.CommandReason;
 import org.kvantenergo.command.CommandState;
 import org.kvantenergo.command.CommandText;
@@ -76,8 +75,8 @@ final class CampaignPages {
         coalesce(c.ended_at, c.result_at, c.created_at) as at
       """;
 
-  // The expectation is that of a dry run: see Picks. Where a proof takes one more contact, of those
-  // that have not answered.
+  // The expectation is that of a dry run: see Picks. What is in force is said in the same session,
+  // but for a mode: that takes a record of later.
   private static final String OUTLOOK =
       """
       select max(x.expected + case when x.twice then x.period else interval '0' end)
@@ -85,7 +84,7 @@ final class CampaignPages {
         count(*) filter (where x.silent) as silent
       from (
         select make_interval(mins => s.period_minutes) as period,
-          r.code <> %d and c.state is distinct from 'DONE' as twice,
+          r.code in (2, 3) and c.state is distinct from 'DONE' as twice,
           s.received_at + make_interval(mins => s.period_minutes * greatest(1, ceil(
             extract(epoch from now() - s.received_at) / 60 / s.period_minutes))::int) as expected,
           coalesce(s.period_minutes, 0) = 0
@@ -211,10 +210,7 @@ final class CampaignPages {
 
   Outlook outlook(Scope scope, CampaignId campaign) {
     String outlook =
-        OUTLOOK.formatted(
-            CommandKind.ARCHIVE.code(),
-            InScope.of(scope, "k.organisation_id"),
-            CommandRows.UNDER_WAY);
+        OUTLOOK.formatted(InScope.of(scope, "k.organisation_id"), CommandRows.UNDER_WAY);
     return sql.first(
             DOING,
             row -> new Outlook(Sql.time(row, "last_at"), row.getLong("silent")),

@@ -49,8 +49,7 @@ public final class CommandWords {
       case RETRIES -> said("command.said.RETRIES", numbers.whole(command.retries()));
       case APN -> said("command.said.APN", command.apn());
       case ARCHIVE -> said("command.said.ARCHIVE", minute(command.from()), minute(command.to()));
-      case METROLOGICAL, TECHNOLOGICAL ->
-          texts.getString("command.said." + command.kind().name());
+      case METROLOGICAL, TECHNOLOGICAL -> texts.getString("command.said." + command.kind().name());
     };
   }
 

@@ -12,8 +12,7 @@ import java.util.List;
  * @param track a style class for each of the four steps: «o» done, «c» under way, «d» refused, «w»
  *     not in force, empty not reached
  */
-public record StateChip(
-    String state, String text, String hint, String tone, List<String> track) {
+public record StateChip(String state, String text, String hint, String tone, List<String> track) {
 
   /** Keeps its own list. */
   public StateChip {

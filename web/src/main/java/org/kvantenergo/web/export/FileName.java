@@ -11,13 +11,14 @@ import java.util.Locale;
  * @param name in full
  * @param plain of ASCII letters, for who cannot read the other
  */
-record FileName(String name, String plain) {
+public record FileName(String name, String plain) {
 
   private static final DateTimeFormatter AT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH-mm", Locale.ROOT);
   private static final int LONGEST_TITLE = 100;
 
-  static FileName of(Heading heading, Format format) {
+  /** Of a table that is asked for now. */
+  public static FileName of(Heading heading, Format format) {
     String end = " " + AT.format(heading.at().atZone(heading.zone())) + format.extension();
     // What some file system does not take, or takes for a path.
     String title =
@@ -35,7 +36,7 @@ record FileName(String name, String plain) {
   }
 
   /** The header that names it (RFC 6266, RFC 8187). */
-  String disposition() {
+  public String disposition() {
     String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     return "attachment; filename=\""
         + plain

@@ -27,6 +27,7 @@ import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
 import org.kvantenergo.shared.Span;
 import org.kvantenergo.web.WebLog;
+import org.kvantenergo.web.format.Dates;
 import org.kvantenergo.web.format.Plural;
 import org.kvantenergo.web.grid.Asked;
 import org.kvantenergo.web.grid.Window;
@@ -50,7 +51,7 @@ public class SelectedView implements Serializable {
   @Inject private CurrentViewer viewer;
 
   private Tab tab = Tab.READINGS;
-  private LowerDates dates = LowerDates.ALL;
+  private Dates dates = Dates.ALL;
   private long id;
   private boolean failed;
   private transient ModuleLine line;
@@ -98,7 +99,7 @@ public class SelectedView implements Serializable {
   public void narrow() {
     guarded(
         () -> {
-          dates = LowerDates.of(Asked.text("from"), Asked.text("until"));
+          dates = Dates.of(Asked.text("from"), Asked.text("until"));
           toTop();
         });
   }

@@ -132,6 +132,12 @@ public class CurrentViewer implements Serializable {
     caller().require(Permission.REGISTER);
   }
 
+  /** A page that is for people who send commands to devices, which they must see. */
+  public void requireCommands() {
+    scope();
+    caller().require(Permission.SEND_COMMANDS);
+  }
+
   public String getLogin() {
     return get().login();
   }

@@ -22,10 +22,16 @@ public class ModePages implements Serializable {
   /** A new page of the mode is added here, and nowhere else. */
   static final Set<String> PAGES =
       Set.of(
-          "/monitoring.xhtml", "/custody.xhtml", "/setaside.xhtml", "/fleet.xhtml", "/map.xhtml");
+          "/monitoring.xhtml",
+          "/custody.xhtml",
+          "/setaside.xhtml",
+          "/fleet.xhtml",
+          "/map.xhtml",
+          "/commands.xhtml",
+          "/campaigns.xhtml");
 
   /** What those pages fetch by themselves: guarded alike, and nowhere to go back to. */
-  static final Set<String> DATA = Set.of("/rows", "/series");
+  static final Set<String> DATA = Set.of("/rows", "/series", "/campaign.csv");
 
   /** A page that nobody has touched for a minute refreshes itself with this header. */
   static final String IDLE = "X-Kvant-Idle";

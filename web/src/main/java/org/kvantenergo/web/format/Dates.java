@@ -1,4 +1,4 @@
-package org.kvantenergo.web.monitoring;
+package org.kvantenergo.web.format;
 
 import java.io.Serializable;
 import java.time.DateTimeException;
@@ -9,14 +9,14 @@ import java.util.Locale;
 import org.kvantenergo.shared.Span;
 
 /**
- * The dates to which the lower tables are narrowed, whole days of the viewer's zone.
+ * The dates to which a table is narrowed, whole days of the viewer's zone.
  *
  * @param from the first; null = from the beginning
  * @param until the last; null = to the end
  */
-record LowerDates(LocalDate from, LocalDate until) implements Serializable {
+public record Dates(LocalDate from, LocalDate until) implements Serializable {
 
-  static final LowerDates ALL = new LowerDates(null, null);
+  public static final Dates ALL = new Dates(null, null);
 
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("dd.MM.yyyy", Locale.ROOT);
@@ -27,12 +27,12 @@ record LowerDates(LocalDate from, LocalDate until) implements Serializable {
   /**
    * From what a date field sends; what is no date is none, and what is turned round is put right.
    */
-  static LowerDates of(String from, String until) {
+  public static Dates of(String from, String until) {
     LocalDate first = date(from);
     LocalDate last = date(until);
     return first != null && last != null && last.isBefore(first)
-        ? new LowerDates(last, first)
-        : new LowerDates(first, last);
+        ? new Dates(last, first)
+        : new Dates(first, last);
   }
 
   private static LocalDate date(String typed) {
@@ -44,14 +44,14 @@ record LowerDates(LocalDate from, LocalDate until) implements Serializable {
     }
   }
 
-  Span span(ZoneId zone) {
+  public Span span(ZoneId zone) {
     return new Span(
         from == null ? null : from.atStartOfDay(zone).toInstant(),
         until == null ? null : until.plusDays(1).atStartOfDay(zone).toInstant());
   }
 
   /** «14.02.2021–15.02.2021»; empty for all. */
-  String text() {
+  public String text() {
     if (from == null && until == null) {
       return "";
     }

@@ -1,0 +1,3 @@
+/* The page of campaigns: what is asked before something is done with one. */
+'use strict';
+KvantDialog();
