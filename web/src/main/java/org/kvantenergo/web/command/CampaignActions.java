@@ -115,7 +115,9 @@ public class CampaignActions implements Serializable {
     view.changed(count < 0 ? words.text("command.fault.DECIDED") : words.said(key, count));
   }
 
+  /** What the page asks for is asked first: who may not see it does nothing on it. */
   private void attempt(Runnable action) {
+    viewer.requireCommands();
     faults = List.of();
     try {
       action.run();

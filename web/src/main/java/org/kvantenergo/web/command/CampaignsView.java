@@ -133,6 +133,11 @@ public class CampaignsView extends ListPage<CampaignLine> {
     return kind == null ? "" : kind.name();
   }
 
+  /** Whether the viewer may do something with campaigns: for what the page shows. */
+  public boolean isBulk() {
+    return viewer().may("SEND_IN_BULK");
+  }
+
   /** What came of the last action; empty if there was none. */
   public String getSaid() {
     return said;

@@ -101,7 +101,9 @@ public class CommandActions implements Serializable {
         });
   }
 
+  /** What the page asks for is asked first: who may not see it does nothing on it. */
   private void attempt(Runnable action) {
+    viewer.requireCommands();
     fault = "";
     try {
       action.run();

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import org.kvantenergo.account.Users;
+import org.kvantenergo.command.Commands;
 import org.kvantenergo.device.DeviceDirectory;
 import org.kvantenergo.device.FleetFigures;
 import org.kvantenergo.device.FleetStatistics;
@@ -46,6 +47,7 @@ public class HomeView implements Serializable {
   @Inject private transient SetAsideFrames frames;
   @Inject private transient Registry registry;
   @Inject private transient Users users;
+  @Inject private transient Commands commands;
   @Inject private transient Clock clock;
   @Inject private CurrentViewer viewer;
   @Inject private ModePages pages;
@@ -54,6 +56,7 @@ public class HomeView implements Serializable {
   private transient Bars bars;
   private long strangers;
   private long waiting;
+  private long underWay;
   private long meters;
   private long people;
   private boolean failed;
@@ -84,6 +87,11 @@ public class HomeView implements Serializable {
     bars = new Bars(fleet, root, 0, viewer.getLocale(), viewer.zone());
     strangers = directory.unregistered(viewer.scope());
     waiting = frames.waiting(viewer.scope());
+    underWay = 0;
+    if (viewer.may("SEND_COMMANDS")) {
+      underWay =
+          commands.underWay(viewer.caller()).values().stream().mapToLong(Long::longValue).sum();
+    }
   }
 
   private void guarded(Runnable action) {
@@ -156,6 +164,11 @@ public class HomeView implements Serializable {
   /** Frames that were set aside and wait. */
   public long getWaiting() {
     return waiting;
+  }
+
+  /** Commands that may still be sent, or wait for a proof. */
+  public long getUnderWay() {
+    return underWay;
   }
 
   public long getMeters() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kvantenergo.it.KvantExtension;
 import org.kvantenergo.it.KvantInstance;
+import org.kvantenergo.it.Orders;
 
 /** Pages of commands and campaigns, while modules come, obey, refuse and stay away. */
 @ExtendWith({KvantExtension.class, BrowserExtension.class})

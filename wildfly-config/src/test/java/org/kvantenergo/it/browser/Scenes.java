@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.kvantenergo.it.Orders;
 import org.kvantenergo.shared.Permission;
 
 /** Every page, as it opens and with what can be opened on it. */
@@ -63,6 +64,12 @@ final class Scenes {
           Scene.of("setaside.xhtml"),
           Scene.of("setaside.xhtml", "ticked", Scenes::tick),
           Scene.of("setaside.xhtml", "none", (page, s) -> press(page, "#show-stored", ".empty")),
+          Scene.of("commands.xhtml", "none", (page, s) -> {}).at("?request=999999999"),
+          Scene.of("commands.xhtml", "", Scenes::story),
+          Scene.of("commands.xhtml", "cancel", Scenes::cancel),
+          Scene.of("commands.xhtml", "approve", Scenes::approve),
+          Scene.of("campaigns.xhtml", "", Scenes::campaign),
+          Scene.of("campaigns.xhtml", "retry", (page, s) -> press(page, "#ask-retry", "#expires")),
           Scene.of("technological.xhtml"),
           Scene.of("devices.xhtml").at("?show=REGISTERED&id=ESTATE"),
           Scene.of("devices.xhtml", "strangers", (page, s) -> {}).at("?show=UNREGISTERED"),
@@ -295,6 +302,69 @@ final class Scenes {
   private static void tick(Page page, Showcase showcase) {
     page.locator("[data-grid=frames] [data-tick]").first().click();
     assertThat(page.locator("#ticked")).hasText("Отмечено 1");
+  }
+
+  /** Commands that have come to different ends, and one on its way. */
+  private static Orders orders(Showcase showcase) throws Exception {
+    Orders orders = new Orders(showcase.kvant(), showcase.person().login());
+    long device = showcase.estate().id();
+    for (String end :
+        List.of(
+            "state = 'REFUSED', reason = 'LOCKED', attempts = 1",
+            "state = 'EXPIRED', reason = 'TIME'",
+            "state = 'MISMATCH', attempts = 2",
+            "state = 'VERIFIED', attempts = 1",
+            "state = 'SUPERSEDED', reason = 'NEWER'",
+            "state = 'QUEUED'")) {
+      long request = orders.send(device);
+      String over = end.contains("QUEUED") ? "" : ", ended_at = now()";
+      orders.update("update command set " + end + over + " where request_id = ?", request);
+    }
+    long request = orders.send(device);
+    String which = " where request_id = ?";
+    orders.update("update command set state = 'LEASED', leased_by = 8060" + which, request);
+    orders.update("update command set attempts = 1, sent_at = now()" + which, request);
+    orders.update(
+        "update command set state = 'DONE', result = 0, result_at = now(), result_session = 8060"
+            + which,
+        request);
+    return orders;
+  }
+
+  private static void story(Page page, Showcase showcase) throws Exception {
+    orders(showcase);
+    page.reload();
+    press(page, "[data-grid=commands] [data-id]", "#story .tl");
+    settled(page);
+  }
+
+  private static void cancel(Page page, Showcase showcase) {
+    page.locator("[data-grid=commands] [data-tick]").first().click();
+    press(page, "#cancel-ticked", "#do-cancel");
+  }
+
+  private static void approve(Page page, Showcase showcase) throws Exception {
+    Person other = Person.make(showcase.kvant(), "scenes-asks", Permission.SEND_COMMANDS);
+    new Orders(showcase.kvant(), other.login()).propose(showcase.estate().id());
+    orders(showcase).propose(showcase.estate().id());
+    page.reload();
+    page.locator("#waiting li").first().getByText("Утвердить").click();
+    assertThat(page.locator("#do-approve")).isVisible();
+  }
+
+  private static void campaign(Page page, Showcase showcase) throws Exception {
+    Long device = showcase.estate().id();
+    Orders orders = orders(showcase);
+    long campaign =
+        orders.campaign("Переход на зимнее расписание", device, showcase.estate().id() + 1);
+    orders.update(
+        "update command set state = 'FAILED', reason = 'DEVICE_FAILED', attempts = 1,"
+            + " ended_at = now() where campaign_id = ?",
+        campaign);
+    orders.update("update campaign set state = 'HALTED' where id = ?", campaign);
+    page.reload();
+    assertThat(page.locator("#ask-go-on")).isVisible();
+    settled(page);
   }
 
   private static void rule(Page page, Showcase showcase) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kvantenergo.it.KvantExtension;
 import org.kvantenergo.it.KvantInstance;
+import org.kvantenergo.it.Orders;
 
 /**
  * The id of what another organisation owns, in every place of every page and servlet where an id
@@ -234,6 +235,15 @@ class ForeignIdsIT {
     assertSelectsNone("sites.xhtml", "kvantSelectSite", others.id());
     assertSelectsNone("sites.xhtml", "kvantFoldSite", others.id());
     assertSelectsNone("accounts.xhtml", "kvantSelectAccount", others.id());
+    Orders orders = new Orders(kvant, "admin");
+    long request = orders.send(others.id());
+    assertSelectsNone(
+        "commands.xhtml",
+        "kvantSelectCommand",
+        orders.value("select id from command where request_id = ?", request));
+    long campaign = orders.campaign("x", others.id());
+    assertSelectsNone("campaigns.xhtml", "kvantSelectCampaign", campaign);
+    assertThat(stage.visitor().get("/campaign.csv?id=" + campaign).status()).isEqualTo(404);
   }
 
   private static void assertSelectsNone(String page, String script, long theirs) throws Exception {
@@ -248,7 +258,7 @@ class ForeignIdsIT {
   private static Map<String, String> all(Trigger trigger, String id) {
     Map<String, String> fields = new HashMap<>();
     fields.put("id", id);
-    fields.put("jakarta.faces.partial.render", "upper lower bar");
+    fields.put("jakarta.faces.partial.render", "upper lower bar story");
     fields.put(trigger.id(), trigger.id());
     return fields;
   }

@@ -13,6 +13,7 @@ import static org.kvantenergo.shared.Permission.READ_SECRETS;
 import static org.kvantenergo.shared.Permission.REGISTER;
 import static org.kvantenergo.shared.Permission.RETRY_FRAMES;
 import static org.kvantenergo.shared.Permission.SEND_COMMANDS;
+import static org.kvantenergo.shared.Permission.SEND_IN_BULK;
 import static org.kvantenergo.shared.Permission.TECHNOLOGICAL_MODE;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -53,6 +54,8 @@ class PageMatrixIT {
       Map.ofEntries(
           entry("accounts.xhtml", Set.of(READ_DEVICES)),
           entry("audit.xhtml", Set.of(READ_AUDIT)),
+          entry("campaigns.xhtml", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml", Set.of(READ_DEVICES, SEND_COMMANDS)),
           entry("custody.xhtml", Set.of(READ_DEVICES)),
           entry("devices.xhtml", Set.of(READ_DEVICES, REGISTER)),
           entry("fleet.xhtml", Set.of(READ_DEVICES)),
@@ -88,6 +91,40 @@ class PageMatrixIT {
           entry("accounts.xhtml drawer.save", Set.of(READ_DEVICES, REGISTER)),
           entry("accounts.xhtml drawer.shut", Set.of(READ_DEVICES)),
           entry("accounts.xhtml register.refresh", Set.of(READ_DEVICES)),
+          entry("campaigns.xhtml campaignActions.ask", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry(
+              "campaigns.xhtml campaignActions.cancel",
+              Set.of(READ_DEVICES, SEND_COMMANDS, SEND_IN_BULK)),
+          entry(
+              "campaigns.xhtml campaignActions.goOn",
+              Set.of(READ_DEVICES, SEND_COMMANDS, SEND_IN_BULK)),
+          entry(
+              "campaigns.xhtml campaignActions.pause",
+              Set.of(READ_DEVICES, SEND_COMMANDS, SEND_IN_BULK)),
+          entry(
+              "campaigns.xhtml campaignActions.resume",
+              Set.of(READ_DEVICES, SEND_COMMANDS, SEND_IN_BULK)),
+          entry(
+              "campaigns.xhtml campaignActions.retry",
+              Set.of(READ_DEVICES, SEND_COMMANDS, SEND_IN_BULK)),
+          entry("campaigns.xhtml campaigns.refresh", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("campaigns.xhtml campaigns.scroll", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("campaigns.xhtml campaigns.scrollOutcomes", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("campaigns.xhtml campaigns.selectRow", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("campaigns.xhtml campaigns.show", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commandActions.approve", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commandActions.ask", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commandActions.askAbout", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commandActions.askCancel", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commandActions.cancel", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commandActions.decline", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commands.refresh", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commands.scroll", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commands.search", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commands.selectRow", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commands.show", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commands.shut", Set.of(READ_DEVICES, SEND_COMMANDS)),
+          entry("commands.xhtml commands.unlimited", Set.of(READ_DEVICES, SEND_COMMANDS)),
           entry("devices.xhtml deviceActions.ask", Set.of(READ_DEVICES, REGISTER)),
           entry("devices.xhtml deviceActions.askGroups", Set.of(READ_DEVICES, REGISTER)),
           entry("devices.xhtml deviceActions.askRule", Set.of(READ_DEVICES, REGISTER)),
@@ -287,6 +324,7 @@ class PageMatrixIT {
   private static final Map<String, Set<Permission>> SERVLETS =
       Map.of(
           "/audit.csv", Set.of(READ_AUDIT),
+          "/campaign.csv", Set.of(READ_DEVICES, SEND_COMMANDS),
           "/language", ANYBODY,
           "/meterlist.csv", Set.of(REGISTER),
           "/meters-file", Set.of(READ_DEVICES),
@@ -360,6 +398,9 @@ class PageMatrixIT {
   }
 
   private static Answer asked(String servlet) throws Exception {
+    if (servlet.equals("/campaign.csv")) {
+      return stage.visitor().get("/campaign.csv?id=" + stage.campaigns().get(0));
+    }
     if (servlet.equals("/series")) {
       return stage.visitor().get("/series?device=" + stage.estate().id());
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvantenergo.it.KvantInstance;
+import org.kvantenergo.it.Orders;
 import org.kvantenergo.shared.Permission;
 
 /**
@@ -60,6 +61,7 @@ final class Stage implements AutoCloseable {
   private final Estate estate;
   private final Person person;
   private final String list;
+  private final Orders orders;
   private final Visitor visitor;
 
   /**
@@ -82,6 +84,7 @@ final class Stage implements AutoCloseable {
         Long.toString(estate.id()),
         crowd);
     list = estate.list(person.account());
+    orders = new Orders(kvant, name);
     person.may(ALL);
     visitor = person.visitor();
   }
@@ -177,11 +180,62 @@ final class Stage implements AutoCloseable {
     switch (page) {
       case "users.xhtml" -> states.add(chosen(first, target));
       case "roles.xhtml" -> states.add(chosen(first, target));
+      case "campaigns.xhtml" -> campaignStates(states);
+      case "commands.xhtml" -> commandStates(states);
       case "transfer.xhtml" ->
           states.add(first.after(first.trigger("search"), Map.of("numbers", estate.serial())));
       default -> {}
     }
     return states;
+  }
+
+  /** Campaigns of the organisation: one that runs, one that is paused, one that is halted. */
+  List<Long> campaigns() throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    for (String set :
+        List.of("state = 'RUNNING'", "state = 'PAUSED', resumes = 'RUNNING'", "state = 'HALTED'")) {
+      long id = orders.campaign("x", estate.id(), estate.id() + 1);
+      orders.update("update campaign set " + set + " where id = ?", id);
+      if (set.contains("HALTED")) {
+        orders.update("update command set state = 'FAILED' where campaign_id = ?", id);
+      }
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  private void campaignStates(List<State> states) throws Exception {
+    String query = "";
+    for (long id : campaigns()) {
+      query = "?id=" + id;
+      states.add(at("campaigns.xhtml", query));
+    }
+    for (String ask : List.of("ask-go-on", "ask-retry", "cancel-rest")) {
+      State own = at("campaigns.xhtml", query);
+      states.add(own.after(own.trigger(ask), Map.of()));
+    }
+  }
+
+  /** With a command chosen, with what waits for approval, and with each dialogue. */
+  private void commandStates(List<State> states) throws Exception {
+    orders.send(estate.id());
+    long command = orders.value("select max(id) from command where device_id = ?", estate.id());
+    new Orders(kvant, target).propose(estate.id());
+    String page = "commands.xhtml";
+    states.add(at(page, "?id=" + command));
+    states.add(at(page, "?request=999999999"));
+    for (int i = 0; i < 2; i++) {
+      State own = at(page, "");
+      List<Trigger> asking =
+          own.triggers().stream().filter(t -> t.id().matches(".*:0:.*")).toList();
+      states.add(own.after(asking.get(i), Map.of()));
+    }
+  }
+
+  private State at(String page, String query) throws Exception {
+    Answer answer = visitor.get("/" + page + query);
+    assertThat(answer.status()).as(page + query).isEqualTo(200);
+    return new State(this, page, Map.of(), answer);
   }
 
   /** A way to a state of a page. */

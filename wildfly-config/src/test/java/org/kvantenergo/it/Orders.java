@@ -1,11 +1,10 @@
-package org.kvantenergo.it.browser;
+package org.kvantenergo.it;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import org.kvantenergo.it.KvantInstance;
 
 /**
  * Commands as they stand in the database once somebody has asked for them.
@@ -13,10 +12,10 @@ import org.kvantenergo.it.KvantInstance;
  * @param kvant where
  * @param login who asks
  */
-record Orders(KvantInstance kvant, String login) {
+public record Orders(KvantInstance kvant, String login) {
 
   /** «Повторы: 7», as the arguments go out. */
-  static final String RETRIES = "07";
+  private static final String RETRIES = "07";
 
   private static final String REQUEST =
       """
@@ -53,19 +52,19 @@ record Orders(KvantInstance kvant, String login) {
       """;
 
   /** «Повторы: 7» for devices; returns the call. */
-  long send(Long... devices) throws SQLException {
+  public long send(Long... devices) throws SQLException {
     long request = value(REQUEST, "SENT", RETRIES, null, login);
     update(COMMANDS, null, devices, request);
     return request;
   }
 
   /** The same, waiting for somebody's approval. */
-  long propose(Long... devices) throws SQLException {
+  public long propose(Long... devices) throws SQLException {
     return value(REQUEST, "PROPOSED", RETRIES, devices, login);
   }
 
   /** The same as a campaign whose first device has its command. */
-  long campaign(String name, Long... devices) throws SQLException {
+  public long campaign(String name, Long... devices) throws SQLException {
     long request = value(REQUEST, "SENT", RETRIES, null, login);
     long campaign = value(CAMPAIGN, name, request);
     update(COMMANDS, campaign, Arrays.copyOf(devices, 1), request);
@@ -74,7 +73,7 @@ record Orders(KvantInstance kvant, String login) {
   }
 
   /** A single number. */
-  long value(String sql, Object... values) throws SQLException {
+  public long value(String sql, Object... values) throws SQLException {
     try (Connection connection = kvant.connect();
         PreparedStatement statement = prepare(connection, sql, values);
         ResultSet row = statement.executeQuery()) {
@@ -83,7 +82,8 @@ record Orders(KvantInstance kvant, String login) {
     }
   }
 
-  void update(String sql, Object... values) throws SQLException {
+  /** Changes the database. */
+  public void update(String sql, Object... values) throws SQLException {
     try (Connection connection = kvant.connect();
         PreparedStatement statement = prepare(connection, sql, values)) {
       statement.executeUpdate();
