@@ -16,6 +16,8 @@ take custody custody
 take fleet fleet
 take "map chosen" map
 take "setaside ticked" setaside
+take commands commands
+take campaigns campaigns
 take devices devices
 take meters meters
 take "sites unfolded" sites

@@ -7,6 +7,7 @@
   const PAUSE_MS = 3000;
   /* a server that takes its time is asked less often */
   const SHARE = 3;
+  const ROLLS = '.roll, [data-roll]';
   /* without any packet: silence grows all the same */
   const ANYWAY_MS = 30000;
   const live = $('#live');
@@ -50,7 +51,7 @@
   function keep() {
     kept = [...document.querySelectorAll('details[open]')].map(d => d.id);
     kept.focus = document.activeElement && document.activeElement.id;
-    kept.roll = [...document.querySelectorAll('.roll')].map(r => r.scrollTop);
+    kept.roll = [...document.querySelectorAll(ROLLS)].map(r => r.scrollTop);
   }
 
   window.KvantLive = {
@@ -62,7 +63,7 @@
       /* others were served first: nothing is new in this answer */
       if (request && request.getResponseHeader && request.getResponseHeader('X-Kvant-Busy')) wanted = true;
       kept.forEach(id => { const d = document.getElementById(id); if (d) d.open = true; });
-      document.querySelectorAll('.roll').forEach((r, i) => { r.scrollTop = kept.roll ? kept.roll[i] || 0 : 0; });
+      document.querySelectorAll(ROLLS).forEach((r, i) => { r.scrollTop = kept.roll ? kept.roll[i] || 0 : 0; });
       const focused = kept.focus && document.getElementById(kept.focus);
       if (focused && document.activeElement === document.body) focused.focus({preventScroll: true});
       document.dispatchEvent(new CustomEvent('kvant:refreshed'));

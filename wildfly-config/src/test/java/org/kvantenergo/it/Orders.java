@@ -38,7 +38,7 @@ public record Orders(KvantInstance kvant, String login) {
       """
       insert into campaign (organisation_id, name, request_id, canaries, threshold, state, account_id,
         login)
-      select r.organisation_id, ?, r.id, 1, 100, 'CANARIES', r.account_id, r.login
+      select r.organisation_id, ?, r.id, 1, 100, 'PROPOSED', r.account_id, r.login
       from command_request r where r.id = ? returning id
       """;
 
@@ -69,6 +69,8 @@ public record Orders(KvantInstance kvant, String login) {
     long campaign = value(CAMPAIGN, name, request);
     update(COMMANDS, campaign, Arrays.copyOf(devices, 1), request);
     update(DEVICES, devices, campaign, campaign);
+    // Last: the server looks at what has begun, and must find it whole.
+    update("update campaign set state = 'CANARIES' where id = ?", campaign);
     return campaign;
   }
 

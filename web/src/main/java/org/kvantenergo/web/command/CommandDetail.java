@@ -25,6 +25,11 @@ public record CommandDetail(
     task = List.copyOf(task);
   }
 
+  /** Whether it was carried out, and waits for its proof. */
+  public boolean unproven() {
+    return line.chip().state().equals("DONE") && steps.get(steps.size() - 1).leadsTo("VERIFIED");
+  }
+
   /**
    * A step of a command.
    *
@@ -46,5 +51,11 @@ public record CommandDetail(
       Moment at,
       boolean about,
       String text,
-      long session) {}
+      long session) {
+
+    /** Whether it is yet to come, and leads to a state. */
+    boolean leadsTo(String state) {
+      return tone.equals("n") && code.equals(state);
+    }
+  }
 }

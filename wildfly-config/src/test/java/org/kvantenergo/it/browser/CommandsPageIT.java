@@ -110,9 +110,9 @@ class CommandsPageIT {
     assertThat(steps.last()).containsText("Модуль выйдет на связь через");
     try (Crew.Sitting sitting = crew.sitting(1)) {
       soon(page.locator("#story-state"), "Передана модулю");
-      assertThat(steps.nth(1)).containsText("Попытка 1 из 3 сеанс");
+      assertThat(steps.nth(1)).containsText("Попытка 1 из 3, сеанс");
       sitting.answer(0);
-      soon(page.locator("#story-state"), "Выполнена");
+      soon(page.locator("#story-state"), "Ждём подтверждения");
       assertThat(steps.last()).containsText("Сверим с данными следующего сеанса");
       assertThat(steps.last()).hasClass("n");
       picture("story");
@@ -179,7 +179,7 @@ class CommandsPageIT {
     page.click("#do-retry");
     assertThat(page.locator("#said")).hasText("Поставлено в очередь снова: 1");
     assertThat(state).hasText("Идёт");
-    page.click("#all-outcomes");
+    page.click("#outcomes-foot a");
     try (Crew.Sitting sitting = crew.sitting(4)) {
       sitting.obey();
     }

@@ -50,6 +50,9 @@ final class Stage implements AutoCloseable {
           "sites.xhtml",
           List.of("add", "do-below", "do-change", "do-remove"));
 
+  private static final Map<String, String> DIALOGUE =
+      Map.of("jakarta.faces.partial.render", "asked");
+
   private final KvantInstance kvant;
 
   /** Somebody who comes first in every list, and their role. */
@@ -212,7 +215,7 @@ final class Stage implements AutoCloseable {
     }
     for (String ask : List.of("ask-go-on", "ask-retry", "cancel-rest")) {
       State own = at("campaigns.xhtml", query);
-      states.add(own.after(own.trigger(ask), Map.of()));
+      states.add(own.after(own.trigger(ask), DIALOGUE));
     }
   }
 
@@ -228,7 +231,7 @@ final class Stage implements AutoCloseable {
       State own = at(page, "");
       List<Trigger> asking =
           own.triggers().stream().filter(t -> t.id().matches(".*:0:.*")).toList();
-      states.add(own.after(asking.get(i), Map.of()));
+      states.add(own.after(asking.get(i), DIALOGUE));
     }
   }
 
