@@ -164,7 +164,8 @@ public final class CommandWords {
     };
   }
 
-  private String minute(Instant at) {
+  /** dd.MM.yyyy H:mm. */
+  String minute(Instant at) {
     return MINUTE.format(at.atZone(zone));
   }
 

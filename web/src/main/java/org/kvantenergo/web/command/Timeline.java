@@ -111,7 +111,7 @@ final class Timeline {
               + ". "
               + lines.said(
                   "command.step.QUEUED",
-                  lines.moment(row.expiresAt()).text(),
+                  lines.words().minute(row.expiresAt()),
                   row.attemptsAllowed());
       case LEASED ->
           event.attempt() == 0
