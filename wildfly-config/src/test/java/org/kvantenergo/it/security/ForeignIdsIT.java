@@ -52,6 +52,13 @@ class ForeignIdsIT {
           "AccountsView text",
           "AuditQuery login",
           "AuditQuery text",
+          "CampaignReport id",
+          "CampaignsView id",
+          "CommandActions ids",
+          "CommandsView campaign",
+          "CommandsView device",
+          "CommandsView id",
+          "CommandsView request",
           "CommentEdit id",
           "CustodyView device",
           "CustodyView record",
@@ -86,6 +93,7 @@ class ForeignIdsIT {
           "AuditQuery from",
           "AuditQuery page",
           "AuditQuery until",
+          "CampaignsView first",
           "ColumnsView column",
           "ColumnsView height",
           "ColumnsView px",
@@ -107,6 +115,8 @@ class ForeignIdsIT {
           "SavedViews name",
           "SavedViews o",
           "SavedViews shared",
+          "CommandsView first",
+          "CommandsView state",
           "CommentEdit shown",
           "CommentEdit text",
           "SelectedView first",
@@ -135,6 +145,7 @@ class ForeignIdsIT {
     others = Estate.below(kvant, "foreign-others", 991_004);
     other = Person.in(kvant, "foreign-other", others.id());
     colleague = Person.in(kvant, "foreign-colleague", stage.estate().id());
+    order();
   }
 
   @AfterAll
@@ -235,15 +246,39 @@ class ForeignIdsIT {
     assertSelectsNone("sites.xhtml", "kvantSelectSite", others.id());
     assertSelectsNone("sites.xhtml", "kvantFoldSite", others.id());
     assertSelectsNone("accounts.xhtml", "kvantSelectAccount", others.id());
-    Orders orders = new Orders(kvant, "admin");
-    long request = orders.send(others.id());
-    assertSelectsNone(
-        "commands.xhtml",
-        "kvantSelectCommand",
-        orders.value("select id from command where request_id = ?", request));
-    long campaign = orders.campaign("x", others.id());
-    assertSelectsNone("campaigns.xhtml", "kvantSelectCampaign", campaign);
-    assertThat(stage.visitor().get("/campaign.csv?id=" + campaign).status()).isEqualTo(404);
+    assertSelectsNone("commands.xhtml", "kvantSelectCommand", others.id());
+    assertSelectsNone("campaigns.xhtml", "kvantSelectCampaign", others.id());
+  }
+
+  /** A call, its campaign and its command, each with the number of everything of others. */
+  private static void order() throws Exception {
+    long id = others.id();
+    Orders orders = new Orders(kvant, other.login());
+    long request = orders.send();
+    orders.update("update command_request set id = ? where id = ?", id, request);
+    orders.update(
+        "insert into campaign (id, organisation_id, name, request_id, canaries, threshold, state,"
+            + " account_id, login) overriding system value"
+            + " select id, organisation_id, 'x', id, 1, 100, 'HALTED', account_id, login"
+            + " from command_request where id = ?",
+        id);
+    orders.update(
+        "insert into command (id, device_id, code, arguments, created_by, expires_at, request_id)"
+            + " values (?, ?, 4, '\\x07', 'x', now() + interval '1 day', ?)",
+        id,
+        id,
+        id);
+  }
+
+  @Test
+  void aCommandOfOthersIsNotTakenBack() throws Exception {
+    Stage.State state = stage.states("commands.xhtml").get(0);
+    Trigger cancel = state.trigger("kvantCancel");
+    String command = Long.toString(others.id());
+    Answer none = state.after(cancel, Map.of("ids", NOBODYS)).answer();
+    assertSame(none, NOBODYS, state.after(cancel, Map.of("ids", command)).answer(), command);
+    assertThat(Person.value(kvant, "select state from command where id = ?::bigint", command))
+        .isEqualTo("QUEUED");
   }
 
   private static void assertSelectsNone(String page, String script, long theirs) throws Exception {
@@ -336,6 +371,12 @@ class ForeignIdsIT {
           {"/monitoring.xhtml?f=serial:", others.serial()},
           {"/meters.xhtml?id=", Long.toString(others.id())},
           {"/rows?columns=SERIAL&ids=", Long.toString(others.id())},
+          {"/commands.xhtml?id=", Long.toString(others.id())},
+          {"/commands.xhtml?device=", Long.toString(others.id())},
+          {"/commands.xhtml?campaign=", Long.toString(others.id())},
+          {"/commands.xhtml?request=", Long.toString(others.id())},
+          {"/campaigns.xhtml?id=", Long.toString(others.id())},
+          {"/campaign.csv?id=", Long.toString(others.id())},
           {"/series?device=", Long.toString(others.id())},
           {"/audit.csv?login=", other.login()},
           {"/audit.csv?text=", other.login()},
