@@ -18,9 +18,6 @@ alter table command set (
   autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 10000,
   autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
 
--- How a campaign came out: written when it ends, so that nobody counts its devices any more.
-alter table campaign add column progress jsonb;
-
 create or replace function commands_queued() returns trigger language plpgsql as $$
 begin
   insert into command_event (command_id, state, attempt, account_id, address, reason)

@@ -318,8 +318,7 @@ class PermissionMatrixTest {
     beans.put("AuditLog", new SqlAuditLog(database.dataSource(), trail));
     Uses uses = new Uses(List.of());
     beans.put(
-        "DeviceOwners",
-        new SqlDeviceOwners(database.dataSource(), uses, trail, Clock.systemUTC()));
+        "DeviceOwners", new SqlDeviceOwners(database.dataSource(), uses, trail, Clock.systemUTC()));
     SqlDeviceKeys keys = new SqlDeviceKeys(database.dataSource(), new SecretBox());
     beans.put("DeviceBook", new SqlDeviceBook(database.dataSource()));
     beans.put(

@@ -141,11 +141,12 @@ public interface Campaigns {
   boolean resume(Caller caller, CampaignId campaign);
 
   /**
-   * Lets a halted one go on: all other devices get the command.
+   * Lets a halted one go on: all other devices get the command, although too few of the first
+   * succeeded. So it asks for what the start asked for.
    *
-   * @return how many commands were queued; -1 if it is not a halted one
+   * @return as for an order
    */
-  long goOn(Caller caller, CampaignId campaign);
+  Sending goOn(Caller caller, CampaignId campaign, CommandDesk.Proof proof);
 
   /**
    * Calls it off: what has not gone out is cancelled.

@@ -87,7 +87,8 @@ public interface CommandDesk {
   boolean decline(Caller caller, RequestId request);
 
   /**
-   * Takes commands back that have not gone out. Of a task everything goes with it, but for a
+   * Takes commands back that have not gone out; those of more than one device at once need {@code
+   * SEND_IN_BULK}, and are all left without it. Of a task everything goes with it, but for a
    * locking whose opening has gone out.
    *
    * @param commands at most 10,000

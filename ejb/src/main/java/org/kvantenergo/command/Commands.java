@@ -38,7 +38,9 @@ public interface Commands {
   /** The modes of devices, as far as they are the caller's; at most 1000. */
   Map<DeviceId, ModeRow> modes(Caller caller, Collection<DeviceId> devices);
 
-  /** What the commands of devices come to in a sign, as far as they are the caller's; at most 1000. */
+  /**
+   * What the commands of devices come to in a sign, as far as they are the caller's; at most 1000.
+   */
   Map<DeviceId, Sign> signs(Caller caller, Collection<DeviceId> devices);
 
   /** Devices that are open with no task under way that will lock them; at most 1000, by id. */

@@ -11,8 +11,8 @@
  *
  * <pre>{"cursor":17,"at":"2026-11-21T03:00:00Z","kind":"READINGS_STORED","devices":[1,2]}</pre>
  *
- * <p>Kinds: {@code READINGS_STORED}, {@code SESSIONS_CHANGED}, {@code DEVICES_CHANGED},
- * {@code COMMANDS_CHANGED}; ids of devices. Read it with {@link org.kvantenergo.event.EventMessage#parse}; ignore kinds and fields
- * that you do not know. An event is a nudge: ask the features for the data.
+ * <p>Kinds: {@code READINGS_STORED}, {@code SESSIONS_CHANGED}, {@code DEVICES_CHANGED}, {@code
+ * COMMANDS_CHANGED}; ids of devices. Read it with {@link org.kvantenergo.event.EventMessage#parse};
+ * ignore kinds and fields that you do not know. An event is a nudge: ask the features for the data.
  */
 package org.kvantenergo.event;

@@ -23,6 +23,7 @@ import org.kvantenergo.command.CommandText;
 import org.kvantenergo.command.OutcomeKind;
 import org.kvantenergo.command.Sending;
 import org.kvantenergo.ingest.CommandWorld.Peer;
+import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Rows;
 import org.kvantenergo.shared.Slice;
@@ -121,14 +122,24 @@ class CampaignTest {
     step();
     assertThat(state(campaign)).isEqualTo(CampaignState.HALTED);
     assertThat(count("QUEUED")).isEqualTo("0");
-    assertThat(world.<Long>tx(() -> world.campaigns.goOn(CommandWorld.south(), campaign)))
+    assertThat(goOn(CommandWorld.south(), campaign))
         .as("not theirs")
-        .isEqualTo(-1);
-    assertThat(world.<Long>tx(() -> world.campaigns.goOn(CommandWorld.north(), campaign)))
-        .isEqualTo(4);
-    assertThat(world.<Long>tx(() -> world.campaigns.goOn(CommandWorld.north(), campaign)))
-        .isEqualTo(-1);
+        .isInstanceOf(Sending.Refused.class);
+    world.modeOpen = false;
+    assertThat(goOn(CommandWorld.north(), campaign))
+        .as("the mode is shut")
+        .isInstanceOf(Sending.Refused.class);
+    world.modeOpen = true;
+    assertThat(goOn(CommandWorld.north(), campaign)).isInstanceOf(Sending.Queued.class);
+    assertThat(count("QUEUED")).isEqualTo("4");
+    assertThat(goOn(CommandWorld.north(), campaign))
+        .as("twice")
+        .isInstanceOf(Sending.Refused.class);
     assertThat(state(campaign)).isEqualTo(CampaignState.RUNNING);
+  }
+
+  private Sending goOn(Caller caller, CampaignId campaign) throws Exception {
+    return world.tx(() -> world.campaigns.goOn(caller, campaign, CommandWorld.proof()));
   }
 
   @Test

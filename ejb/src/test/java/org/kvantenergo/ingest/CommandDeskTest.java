@@ -162,8 +162,7 @@ class CommandDeskTest {
     assertThat(
             said(send(CommandWorld.north(), of(order, new Selection.Matching(DeviceFilter.ALL)))))
         .isEqualTo("queued 2");
-    Selection allButOne =
-        new Selection.Matching(DeviceFilter.ALL, List.of(world.module(4).device));
+    Selection allButOne = new Selection.Matching(DeviceFilter.ALL, List.of(world.module(4).device));
     assertThat(check(CommandWorld.north(), of(order, allButOne)).count(QUEUED)).isEqualTo(2);
   }
 

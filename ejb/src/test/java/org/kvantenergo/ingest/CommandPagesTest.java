@@ -144,7 +144,8 @@ class CommandPagesTest {
     assertThat(sign().reason()).isEqualTo(CommandReason.BAD_ARGUMENT);
     // Whoever took it back knows; whoever was to be opened in vain does not.
     world.send(world.order(CommandText.retries(6), module.device));
-    world.sql("update command set state = 'CANCELLED', reason = 'BY_PERSON' where state = 'QUEUED'");
+    world.sql(
+        "update command set state = 'CANCELLED', reason = 'BY_PERSON' where state = 'QUEUED'");
     assertThat(sign().failed()).isFalse();
     world.send(CommandWorld.task(world.order(CommandText.retries(7), module.device)));
     module.answer(module.take(), 4);

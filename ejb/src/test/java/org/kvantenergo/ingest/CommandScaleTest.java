@@ -99,7 +99,8 @@ class CommandScaleTest {
     try (Connection connection = world.rig.database.plain().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("set statement_timeout = '10min'");
-      String end = "update command set state = 'CANCELLED', ended_at = now() where state = 'QUEUED'";
+      String end =
+          "update command set state = 'CANCELLED', ended_at = now() where state = 'QUEUED'";
       assertThat(statement.executeUpdate(end + " and needs is null and id % 50000 = 7"))
           .isBetween(1, 6);
       assertThat(statement.executeUpdate(end + " and needs is null")).isGreaterThan(MANY / 2);

@@ -144,8 +144,7 @@ public class CampaignSteps {
    * @return how many got it
    */
   int rest(CampaignRows.Held campaign, Caller caller) {
-    List<DeviceId> devices =
-        sql.list(DOING, row -> new DeviceId(row.getLong(1)), REST, campaign.id().value());
+    List<DeviceId> devices = waiting(campaign.id());
     rows.state(campaign.id(), CampaignState.RUNNING);
     if (devices.isEmpty()) {
       return 0;
@@ -154,6 +153,11 @@ public class CampaignSteps {
     picks.pick(scope(campaign), new Selection.Ids(devices), campaign.code(), now);
     rows.leaveOut(campaign.id());
     return rows.queue(caller, campaign.id(), campaign.batch(now));
+  }
+
+  /** Who has no command yet and may get one. */
+  List<DeviceId> waiting(CampaignId campaign) {
+    return sql.list(DOING, row -> new DeviceId(row.getLong(1)), REST, campaign.value());
   }
 
   /** What who began it sees. */

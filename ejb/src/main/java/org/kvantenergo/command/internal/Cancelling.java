@@ -7,6 +7,7 @@ import org.kvantenergo.command.CommandDesk.Cancelled;
 import org.kvantenergo.command.CommandId;
 import org.kvantenergo.device.VisibleDevice;
 import org.kvantenergo.shared.Caller;
+import org.kvantenergo.shared.Permission;
 import org.kvantenergo.shared.Sql;
 
 /** Takes commands back that have not gone out. */
@@ -14,6 +15,9 @@ final class Cancelling {
 
   /** Most commands that one call names. */
   static final int MOST = 10_000;
+
+  private static final String DEVICES =
+      "select count(distinct device_id) from command where id = any(?)";
 
   private static final String DOING = "cancelling commands";
   private static final int NAMED = 100;
@@ -65,6 +69,9 @@ final class Cancelling {
       throw new IllegalArgumentException(commands.size() + " commands");
     }
     long[] ids = commands.stream().mapToLong(CommandId::value).distinct().toArray();
+    if (!caller.permissions().contains(Permission.SEND_IN_BULK) && ofMany(ids)) {
+      return new Cancelled(0, ids.length);
+    }
     List<Long> done =
         sql.list(
             DOING,
@@ -75,6 +82,10 @@ final class Cancelling {
             caller.address());
     long named = sql.first(DOING, row -> row.getLong(1), LEFT, (Object) ids).orElse(0L);
     return new Cancelled(done.size(), Math.max(0, ids.length - named));
+  }
+
+  private boolean ofMany(long[] ids) {
+    return sql.first(DOING, row -> row.getLong(1), DEVICES, (Object) ids).orElse(0L) > 1;
   }
 
   /** The first of them, for the audit. */

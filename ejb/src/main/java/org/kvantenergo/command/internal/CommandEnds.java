@@ -49,7 +49,8 @@ public class CommandEnds {
       from over o where c.id = o.id
       """;
 
-  // Nobody can approve them any more. What they would have sent is kept no longer, its secrets least.
+  // Nobody can approve them any more. What they would have sent is kept no longer, its secrets
+  // least.
   private static final String PROPOSALS_OVER =
       """
       with over as (

@@ -57,7 +57,8 @@ final class Picks {
       from unnest(?::bigint[]) with ordinality as n(number, place)
       """;
 
-  private static final String MATCHING = "select 0 as place, '' as asked, m.id from (%s) m where m.id <> all(?::bigint[])";
+  private static final String MATCHING =
+      "select 0 as place, '' as asked, m.id from (%s) m where m.id <> all(?::bigint[])";
 
   // Each device once, and each number that is nobody's.
   private static final String FILL =

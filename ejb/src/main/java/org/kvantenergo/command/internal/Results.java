@@ -24,7 +24,8 @@ final class Results {
 
   private static final System.Logger LOG = System.getLogger(Results.class.getName());
 
-  // Nobody's command is locked but one's own: ids are easily guessed. Who is told to lock and answers «locked» (1) is what was asked for.
+  // Nobody's command is locked but one's own: ids are easily guessed. Who is told to lock and
+  // answers «locked» (1) is what was asked for.
   private static final String STORE =
       """
       with n as (

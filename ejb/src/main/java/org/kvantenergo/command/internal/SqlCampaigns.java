@@ -171,16 +171,26 @@ public class SqlCampaigns implements Campaigns {
   }
 
   @Override
-  public long goOn(Caller caller, CampaignId campaign) {
+  public Sending goOn(Caller caller, CampaignId campaign, Proof proof) {
     caller.require(Permission.SEND_IN_BULK);
-    Optional<CampaignRows.Held> held =
-        rows.hold(caller, campaign).filter(k -> k.state() == CampaignState.HALTED);
+    Optional<CampaignRows.Held> held = rows.hold(caller, campaign);
     if (held.isEmpty()) {
-      return -1;
+      return refused(OrderFault.of(Field.WHOLE, Problem.UNKNOWN));
+    }
+    if (held.get().state() != CampaignState.HALTED) {
+      return refused(OrderFault.of(Field.WHOLE, Problem.DECIDED));
+    }
+    Map<Fate, Long> rest = Map.of(Fate.QUEUED, (long) steps.waiting(campaign).size());
+    Optional<OrderFault> fault =
+        guard
+            .mode(caller, proof)
+            .or(() -> guard.confirmedAgain(caller, held.get().code(), rest, proof));
+    if (fault.isPresent()) {
+      return new Sending.Refused(List.of(fault.get()), rest);
     }
     int queued = steps.rest(held.get(), caller);
     note(caller, AuditAction.CAMPAIGN_WENT_ON, campaign, queued);
-    return queued;
+    return new Sending.Queued(held.get().request(), Map.of(Fate.QUEUED, (long) queued), false);
   }
 
   @Override

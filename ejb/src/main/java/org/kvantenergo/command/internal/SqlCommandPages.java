@@ -93,14 +93,14 @@ public class SqlCommandPages implements Commands {
       where d.id = any(?) and %s
       """;
 
-  // Whoever says so in a record, or has said so by a result since.
+  // Whoever says so in a record, or has said so by a result that no record has followed yet.
   private static final String LEFT_OPEN =
       """
       select d.id from device d left join device_state s on s.device_id = d.id %2$s
       where d.id in (
           select o.device_id from device_state o where o.open
           union select m.device_id from command m
-          where %5$s and m.code = 3)
+          where m.state = 'DONE' and m.reason is null and m.code = 3)
         and d.state = 'REGISTERED' and %4$s and not %3$s and %1$s = 'OPEN'
       order by d.id limit 1000
       """;
@@ -283,11 +283,7 @@ public class SqlCommandPages implements Commands {
         DOING,
         row -> new DeviceId(row.getLong(1)),
         LEFT_OPEN.formatted(
-            "(" + Modes.MODE + ")",
-            Modes.JOIN,
-            LOCKING,
-            VisibleDevice.seen(caller.scope()),
-            Modes.TELLING));
+            "(" + Modes.MODE + ")", Modes.JOIN, LOCKING, VisibleDevice.seen(caller.scope())));
   }
 
   @Override

@@ -186,7 +186,13 @@ public class SqlDeviceOwners implements DeviceOwners {
           AuditAction.DEVICES_TRANSFERRED,
           "organisation " + to.value(),
           Map.of(),
-          Map.of("count", Integer.toString(moved.size()), "since", since.toString(), "ids", ids(devices)));
+          Map.of(
+              "count",
+              Integer.toString(moved.size()),
+              "since",
+              since.toString(),
+              "ids",
+              ids(devices)));
       return moved.size();
     } catch (SQLException e) {
       throw new DatabaseException("handing over " + devices.size() + " devices", e);

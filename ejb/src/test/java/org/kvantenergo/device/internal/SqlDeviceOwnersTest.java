@@ -39,7 +39,10 @@ class SqlDeviceOwnersTest {
   private final Clock clock = Clock.fixed(EVENING, ZoneOffset.UTC);
   private final SqlDeviceOwners owners =
       new SqlDeviceOwners(
-          database.dataSource(), new Uses(List.of()), new SqlAuditTrail(database.dataSource(), clock), clock);
+          database.dataSource(),
+          new Uses(List.of()),
+          new SqlAuditTrail(database.dataSource(), clock),
+          clock);
   private Instant registered;
 
   @BeforeEach

@@ -70,7 +70,12 @@ public class CampaignActions implements Serializable {
 
   /** «Пустить дальше». */
   public void goOn() {
-    attempt(() -> told("campaign.said.wentOn", campaigns.goOn(viewer.caller(), chosen())));
+    attempt(
+        () ->
+            sent(
+                campaigns.goOn(viewer.caller(), chosen(), CommandActions.proof(viewer, password)),
+                "campaign.said.wentOn"));
+    password = null;
   }
 
   /** «Отменить остаток». */
@@ -81,18 +86,21 @@ public class CampaignActions implements Serializable {
   /** «Повторить»: what failed. */
   public void retry() {
     attempt(
-        () -> {
-          Sending sending =
-              campaigns.retry(
-                  viewer.caller(), chosen(), moment(), CommandActions.proof(viewer, password));
-          if (sending instanceof Sending.Refused refused) {
-            faults = refused.faults();
-            passwordAsked |= faults.stream().anyMatch(f -> f.field() == Field.PASSWORD);
-          } else if (sending instanceof Sending.Queued queued) {
-            told("campaign.said.retried", queued.counts().getOrDefault(Fate.QUEUED, 0L));
-          }
-        });
+        () ->
+            sent(
+                campaigns.retry(
+                    viewer.caller(), chosen(), moment(), CommandActions.proof(viewer, password)),
+                "campaign.said.retried"));
     password = null;
+  }
+
+  private void sent(Sending sending, String key) {
+    if (sending instanceof Sending.Refused refused) {
+      faults = refused.faults();
+      passwordAsked |= faults.stream().anyMatch(f -> f.field() == Field.PASSWORD);
+    } else if (sending instanceof Sending.Queued queued) {
+      told(key, queued.counts().getOrDefault(Fate.QUEUED, 0L));
+    }
   }
 
   /** Null, which is refused, if nothing that is a time is typed. */

@@ -85,9 +85,7 @@ public class OrderDialog implements Serializable {
             .orElse(CommandKind.SCHEDULE);
     key = UUID.randomUUID().toString();
     aim =
-        targets.tickedCount() > 0
-            ? Aim.TICKED
-            : targets.chosen() != null ? Aim.CHOSEN : Aim.LISTED;
+        targets.tickedCount() > 0 ? Aim.TICKED : targets.chosen() != null ? Aim.CHOSEN : Aim.LISTED;
     numbers = List.of();
     tried = false;
     begin();
@@ -141,7 +139,9 @@ public class OrderDialog implements Serializable {
     campaign = typed.plan() != null;
     check = asked(typed);
     wrong(check.faults());
-    if (!check.faults().isEmpty() && check.counts().isEmpty() && !wrong.containsKey(Field.DEVICES)) {
+    if (!check.faults().isEmpty()
+        && check.counts().isEmpty()
+        && !wrong.containsKey(Field.DEVICES)) {
       Draft trial = Draft.trial(kind, clock.instant().plusSeconds(1));
       OrderCheck found = desk.check(viewer.caller(), trial.order(selection(), false, key));
       check =
@@ -189,15 +189,11 @@ public class OrderDialog implements Serializable {
           Sending sending;
           CampaignId begun = null;
           if (draft.plan() == null) {
-            sending =
-                desk.send(viewer.caller(), draft.order(selection(), composite, key), proof);
+            sending = desk.send(viewer.caller(), draft.order(selection(), composite, key), proof);
           } else {
             Campaigns.Start start =
                 campaigns.start(
-                    viewer.caller(),
-                    draft.order(selection(), composite, key),
-                    draft.plan(),
-                    proof);
+                    viewer.caller(), draft.order(selection(), composite, key), draft.plan(), proof);
             sending = start.sending();
             begun = start.campaign();
           }

@@ -114,11 +114,9 @@ final class OrderFields {
       case METROLOGICAL -> CommandText.metrological();
       case TECHNOLOGICAL -> CommandText.technological();
       case RETRIES ->
-          new CommandText(
-              kind, null, null, null, whole(typed.of(Field.RETRIES)), null, null, null);
+          new CommandText(kind, null, null, null, whole(typed.of(Field.RETRIES)), null, null, null);
       case APN -> CommandText.apn(typed.of(Field.APN) == null ? "" : typed.of(Field.APN));
-      case ARCHIVE ->
-          CommandText.archive(moment(typed.of(Field.FROM)), moment(typed.of(Field.TO)));
+      case ARCHIVE -> CommandText.archive(moment(typed.of(Field.FROM)), moment(typed.of(Field.TO)));
     };
   }
 

@@ -51,10 +51,7 @@ public class OrderPresets {
   public SessionRow.Info getOwn() {
     if (own == null && targets.chosen() != null) {
       own =
-          history
-              .list(viewer.caller(), targets.chosen(), new Slice(0, SESSIONS))
-              .rows()
-              .stream()
+          history.list(viewer.caller(), targets.chosen(), new Slice(0, SESSIONS)).rows().stream()
               .map(SessionRow::info)
               .filter(Objects::nonNull)
               .findFirst()
@@ -70,7 +67,9 @@ public class OrderPresets {
       holes =
           device == null
               ? List.of()
-              : commands.archiveProposals(viewer.caller(), device).stream().map(this::hole).toList();
+              : commands.archiveProposals(viewer.caller(), device).stream()
+                  .map(this::hole)
+                  .toList();
     }
     return holes;
   }

@@ -13,12 +13,7 @@ import java.util.List;
  * @param bars how many within which time; none for one device
  */
 public record WakeView(
-    String first,
-    String last,
-    String until,
-    String overdue,
-    String unknown,
-    List<WakeBar> bars) {
+    String first, String last, String until, String overdue, String unknown, List<WakeBar> bars) {
 
   /** Keeps its own list. */
   public WakeView {

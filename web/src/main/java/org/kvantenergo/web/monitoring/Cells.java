@@ -59,15 +59,15 @@ public class Cells {
   }
 
   private static String orders(ModuleLine.Orders orders) {
-    return sign(orders.mode(), orders.modeText(), orders.forgotten() ? "unlc" : "unl")
-        + sign(orders.command(), orders.commandText(), "cmd");
+    return icon(orders.mode(), orders.modeText(), orders.forgotten() ? "unlc" : "unl")
+        + icon(orders.command(), orders.commandText(), "cmd");
   }
 
   private String sign(String of, String tone, String icon) {
-    return sign(tone, tone.isEmpty() ? "" : texts.getString("sign." + of + "." + tone), icon);
+    return icon(tone, tone.isEmpty() ? "" : texts.getString("sign." + of + "." + tone), icon);
   }
 
-  private static String sign(String tone, String title, String icon) {
+  private static String icon(String tone, String title, String icon) {
     return tone.isEmpty() ? "<span></span>" : ICON.formatted(tone, escaped(title), icon);
   }
 

@@ -33,8 +33,7 @@ final class CommandLines {
    *
    * @param expected when it comes
    */
-  CommandLines(
-      Locale locale, ZoneId zone, Instant now, Optional<DeviceOutlook.Expected> expected) {
+  CommandLines(Locale locale, ZoneId zone, Instant now, Optional<DeviceOutlook.Expected> expected) {
     this.zone = zone;
     this.now = now;
     this.texts = ResourceBundle.getBundle("org.kvantenergo.web.text", locale);
@@ -85,9 +84,7 @@ final class CommandLines {
     String in =
         left.toSeconds() < SOON_SECONDS
             ? texts.getString("device.now")
-            : texts
-                .getString("device.in")
-                .replace("{0}", Elapsed.text(left, numbers, texts));
+            : texts.getString("device.in").replace("{0}", Elapsed.text(left, numbers, texts));
     Moment moment = moment(at);
     return texts.getString(key)
         + " "

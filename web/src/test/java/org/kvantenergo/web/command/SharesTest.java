@@ -29,7 +29,9 @@ class SharesTest {
             20,
             20);
     List<Share> shares = Shares.of(progress, lines);
-    assertThat(shares).extracting(Share::count).containsExactly(59_990L, 7L, 0L, 3L, 0L, 0L, 40_000L);
+    assertThat(shares)
+        .extracting(Share::count)
+        .containsExactly(59_990L, 7L, 0L, 3L, 0L, 0L, 40_000L);
     assertThat(shares).extracting(Share::kind).startsWith("VERIFIED", "FAILED");
     assertThat(shares.get(1).width()).isEqualTo(4);
     assertThat(shares.stream().mapToDouble(Share::width).sum()).isBetween(999.9, 1000.1);

@@ -64,7 +64,11 @@ class TimelineTest {
       said.append(
           "%s %s %s%s: %s\n"
               .formatted(
-                  step.tone(), step.code(), step.about() ? "≈" : "", step.at().time(), step.text()));
+                  step.tone(),
+                  step.code(),
+                  step.about() ? "≈" : "",
+                  step.at().time(),
+                  step.text()));
     }
     return said.toString();
   }
@@ -126,8 +130,7 @@ class TimelineTest {
   void anEndSaysWhyAndByWhom() {
     CommandRow cancelled = row(5, Part.ALONE, CommandState.CANCELLED);
     CommandEvent end =
-        new CommandEvent(
-            NOW, CommandState.CANCELLED, 0, 0, "chief", "", CommandReason.BY_PERSON);
+        new CommandEvent(NOW, CommandState.CANCELLED, 0, 0, "chief", "", CommandReason.BY_PERSON);
     CommandStory story = new CommandStory(cancelled, List.of(end), List.of(cancelled), null);
     assertThat(said(story, false)).isEqualTo("e CANCELLED 14:53:07: Отменил человек. chief\n");
   }

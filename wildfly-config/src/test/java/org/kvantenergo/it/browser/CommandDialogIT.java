@@ -104,8 +104,7 @@ class CommandDialogIT {
    * @param open whether its record says so
    * @param commands how many it is told; all are done
    */
-  private static void session(int module, int period, boolean open, int commands)
-      throws Exception {
+  private static void session(int module, int period, boolean open, int commands) throws Exception {
     ModuleIdentity identity = ModuleIdentity.unknown(module);
     // Ahead by less than clocks may be: not before the results of the session before.
     long now = Instant.now().getEpochSecond() + 5;
@@ -194,7 +193,8 @@ class CommandDialogIT {
 
   private static long queued() throws SQLException {
     try (var connection = estate.kvant().connect();
-        var statement = connection.prepareStatement("select count(*) from command_request where login = ?")) {
+        var statement =
+            connection.prepareStatement("select count(*) from command_request where login = ?")) {
       statement.setString(1, person.login());
       try (var row = statement.executeQuery()) {
         row.next();
@@ -272,8 +272,7 @@ class CommandDialogIT {
     assertThat(fate("LOCKED")).containsText("1 закрыт и откажет");
     page.check("#order-composite");
     assertThat(fate("LOCKED")).hasCount(0);
-    assertThat(page.locator("#order-go"))
-        .containsText("Поставить 2 задания в очередь");
+    assertThat(page.locator("#order-go")).containsText("Поставить 2 задания в очередь");
     picture("schedule");
 
     // Twice, as an impatient hand does.
