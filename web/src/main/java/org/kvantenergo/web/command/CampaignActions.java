@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Predicate;
 import org.kvantenergo.command.CampaignId;
 import org.kvantenergo.command.Campaigns;
 import org.kvantenergo.command.Fate;
 import org.kvantenergo.command.OrderFault;
 import org.kvantenergo.command.OrderFault.Field;
-import org.kvantenergo.command.OrderFault.Problem;
 import org.kvantenergo.command.Sending;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.web.WebLog;
@@ -43,6 +43,7 @@ public class CampaignActions implements Serializable {
   private String asked = "";
   private String expires = "";
   private boolean passwordAsked;
+  private boolean failed;
   private transient List<OrderFault> faults = List.of();
   private transient String password;
 
@@ -50,6 +51,7 @@ public class CampaignActions implements Serializable {
   public void ask(String what) {
     asked = what;
     faults = List.of();
+    failed = false;
     password = null;
     passwordAsked = false;
     expires =
@@ -127,11 +129,12 @@ public class CampaignActions implements Serializable {
   private void attempt(Runnable action) {
     viewer.requireCommands();
     faults = List.of();
+    failed = false;
     try {
       action.run();
     } catch (DatabaseException e) {
       WebLog.DATA_MISSING.say(e);
-      faults = List.of(OrderFault.of(Field.KEY, Problem.UNKNOWN));
+      failed = true;
     }
   }
 
@@ -146,34 +149,26 @@ public class CampaignActions implements Serializable {
 
   /** What is wrong with when it ends; empty if nothing is. */
   public String getExpiresFault() {
-    return fault(Field.EXPIRES);
+    return fault(f -> f.field() == Field.EXPIRES);
   }
 
   /** What is wrong with the password; empty if nothing is, or none was asked for yet. */
   public String getPasswordFault() {
-    return fault(Field.PASSWORD);
+    return fault(f -> f.field() == Field.PASSWORD);
   }
 
   /** What is wrong with the whole; empty if nothing is. */
   public String getFault() {
-    return faults == null
-        ? ""
-        : faults.stream()
-            .filter(f -> f.field() != Field.EXPIRES && f.field() != Field.PASSWORD)
-            .map(
-                f ->
-                    f.field() == Field.KEY
-                        ? view.lines().texts().text("commands.fault.database")
-                        : view.lines().texts().words().of(f))
-            .findFirst()
-            .orElse("");
+    return failed
+        ? view.lines().texts().text("commands.fault.database")
+        : fault(f -> f.field() != Field.EXPIRES && f.field() != Field.PASSWORD);
   }
 
-  private String fault(Field field) {
+  private String fault(Predicate<OrderFault> which) {
     return faults == null
         ? ""
         : faults.stream()
-            .filter(f -> f.field() == field)
+            .filter(which)
             .map(view.lines().texts().words()::of)
             .findFirst()
             .orElse("");

@@ -5,6 +5,7 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
+import java.util.Optional;
 import org.kvantenergo.command.CampaignId;
 import org.kvantenergo.command.Campaigns;
 import org.kvantenergo.command.OutcomeKind;
@@ -79,15 +80,21 @@ public class CampaignsView extends ListPage<CampaignLine> {
   @Override
   protected void look(long id) {
     CampaignId campaign = new CampaignId(id);
-    selected =
-        id == 0
-            ? null
-            : campaigns.find(scope(), campaign).map(row -> lines().line(row)).orElse(null);
+    selected = id == 0 ? null : listed(campaign).or(() -> found(campaign)).orElse(null);
     end = "";
     if (selected != null && selected.canPause()) {
       end = lines().end(selected.state(), campaigns.outlook(scope(), campaign));
     }
     outcomes.again();
+  }
+
+  /** Of one that is listed all is known: a hundred thousand devices are counted once. */
+  private Optional<CampaignLine> listed(CampaignId campaign) {
+    return getList().getLines().stream().filter(line -> line.id() == campaign.value()).findFirst();
+  }
+
+  private Optional<CampaignLine> found(CampaignId campaign) {
+    return campaigns.find(scope(), campaign).map(row -> lines().line(row));
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.kvantenergo.command.RequestId;
 import org.kvantenergo.device.DeviceDirectory;
 import org.kvantenergo.device.DeviceRow;
 import org.kvantenergo.device.Identity;
+import org.kvantenergo.device.Located;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Slice;
@@ -133,7 +134,8 @@ public class CommandsView extends ListPage<CommandLine> {
       return 0;
     }
     for (Identity identity : List.of(Identity.SERIAL, Identity.IMEI)) {
-      var found = directory.locate(viewer().scope(), identity, List.of(digits)).found();
+      List<Located.Found> found =
+          directory.locate(viewer().scope(), identity, List.of(digits)).found();
       if (!found.isEmpty()) {
         return found.get(0).device().value();
       }

@@ -110,7 +110,7 @@ class CommandsPageIT {
     assertThat(steps.last()).containsText("Модуль выйдет на связь через");
     try (Crew.Sitting sitting = crew.sitting(1)) {
       soon(page.locator("#story-state"), "Передана модулю");
-      assertThat(steps.nth(1)).containsText("Попытка 1 из 3, сеанс");
+      soon(steps.nth(1), "Попытка 1 из 3, сеанс");
       sitting.answer(0);
       soon(page.locator("#story-state"), "Ждём подтверждения");
       assertThat(steps.last()).containsText("Сверим с данными следующего сеанса");
