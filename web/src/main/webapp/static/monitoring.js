@@ -79,7 +79,7 @@
     wanted[what] = false;
     if (what === 'lower') { kvantRefreshLower(); return; }
     counted = Date.now();
-    kvantRecount();
+    kvantRecount([{name: 'news', value: '1'}]);
   }
 
   async function rows() {

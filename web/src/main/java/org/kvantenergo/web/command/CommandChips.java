@@ -1,8 +1,13 @@
 package org.kvantenergo.web.command;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.kvantenergo.command.Commands;
 import org.kvantenergo.device.DeviceDirectory;
@@ -11,25 +16,31 @@ import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Permission;
 import org.kvantenergo.web.WebLog;
 import org.kvantenergo.web.format.Identifier;
+import org.kvantenergo.web.grid.Asked;
 import org.kvantenergo.web.security.CurrentViewer;
 
 /**
  * How many commands are under way, and which devices were left open, for the head of other pages.
- * Asked once a request, and not for people who may not send.
+ * Not for people who may not send. A page that refreshes itself is content with what was so a few
+ * seconds ago, unless it says that there is news.
  */
 @Named("commandChips")
-@RequestScoped
-public class CommandChips {
+@ViewScoped
+public class CommandChips implements Serializable {
 
+  private static final long serialVersionUID = 1L;
   private static final int SHOWN = 10;
+  private static final Duration ASKED = Duration.ofSeconds(15);
 
-  @Inject private Commands commands;
-  @Inject private DeviceDirectory directory;
+  @Inject private transient Commands commands;
+  @Inject private transient DeviceDirectory directory;
+  @Inject private transient Clock clock;
   @Inject private CurrentViewer viewer;
 
+  private transient Instant at;
   private long underWay;
-  private List<DeviceId> open;
-  private List<Left> shown = List.of();
+  private int open;
+  private transient List<Left> shown = List.of();
 
   /**
    * A device that is open, with nothing under way that will lock it.
@@ -39,13 +50,19 @@ public class CommandChips {
    */
   public record Left(long id, String serial) {}
 
-  /** Nothing as well when it cannot be had: the page around it says so. */
+  /** Once a request; nothing as well when it cannot be had: the page around it says so. */
   private void ask() {
-    if (open != null) {
+    boolean first =
+        FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestMap()
+                .put(CommandChips.class.getName(), true)
+            == null;
+    if (!first || !viewer.get().may(Permission.SEND_COMMANDS)) {
       return;
     }
-    open = List.of();
-    if (!viewer.get().may(Permission.SEND_COMMANDS)) {
+    boolean byItself = !Asked.text("refresh").isEmpty() && Asked.text("news").isEmpty();
+    if (byItself && at != null && at.plus(ASKED).isAfter(clock.instant())) {
       return;
     }
     try {
@@ -56,7 +73,8 @@ public class CommandChips {
           directory.find(viewer.scope(), left.stream().limit(SHOWN).toList()).stream()
               .map(row -> new Left(row.id().value(), Identifier.serial(row.serial()).text()))
               .toList();
-      open = left;
+      open = left.size();
+      at = clock.instant();
     } catch (DatabaseException e) {
       WebLog.DATA_MISSING.say(e);
     }
@@ -71,12 +89,12 @@ public class CommandChips {
   /** How many devices were left open; 1000 stands for more, too. */
   public int getOpen() {
     ask();
-    return open.size();
+    return open;
   }
 
   /** Some of them. */
   public List<Left> getShown() {
     ask();
-    return shown;
+    return shown == null ? List.of() : shown;
   }
 }
