@@ -23,7 +23,8 @@
     kvantOrder([{name: 'kind', value: kind}]);
   }
 
-  function show() {
+  function show(status) {
+    if (status !== 'success') { failed(); return; }
     opening = false;
     busy = again = listed = false;
     if (!$('#order-title')) return;
@@ -91,7 +92,8 @@
     return [{name: 'listed', value: '1'}, {name: 'numbers', value: numbers().join(' ')}];
   }
 
-  function looked() {
+  function looked(status) {
+    if (status !== 'success') { failed(); return; }
     busy = false;
     fit();
     if (again) { again = false; look(); }
@@ -151,7 +153,8 @@
     kvantOrderSend(list().concat({name: 'password', value: field('PASSWORD').value}));
   }
 
-  function sent(args) {
+  function sent(status, args) {
+    if (status !== 'success') { failed(); return; }
     busy = false;
     field('go').disabled = false;
     field('PASSWORD').value = '';
@@ -236,5 +239,5 @@
   document.addEventListener('kvant:stale', able);
   document.addEventListener('kvant:dressed', able);
 
-  window.KvantOrder = {show: show, looked: looked, sent: sent, failed: failed};
+  window.KvantOrder = {show: show, looked: looked, sent: sent};
 })();
