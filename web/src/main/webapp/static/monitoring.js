@@ -9,10 +9,11 @@
   /* numbers and what changes without packets, such as silence; not all pages at once */
   const ANYWAY_MS = 50000 + 20000 * Math.random();
   const MOST = 200;
+  const BUSY = 'X-Kvant-Busy', SELF = {name: 'refresh', value: '1'};
   const live = $('#live');
   const grid = () => $('[data-grid="modules"]');
   const old = new Set();
-  let socket, heard = Date.now(), lost, wanted = {lower: false, counts: false}, busy = false, delay = 1000, waiting, said, asked, counted = Date.now();
+  let socket, heard = Date.now(), lost, wanted = {lower: false, counts: false}, busy = false, delay = 1000, waiting, said, asked, under, counted = Date.now();
 
   function connect() {
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
@@ -77,18 +78,24 @@
     asked = Date.now();
     if (what === 'rows') { rows(); return; }
     wanted[what] = false;
-    if (what === 'lower') { kvantRefreshLower(); return; }
+    under = what;
+    if (what === 'lower') { kvantRefreshLower([SELF]); return; }
     counted = Date.now();
-    kvantRecount([{name: 'news', value: '1'}]);
+    kvantRecount([SELF, {name: 'news', value: '1'}]);
   }
 
   async function rows() {
     const ids = [...old].slice(0, MOST);
     const columns = grid().querySelectorAll('th [data-sort]');
-    const query = new URLSearchParams({ids: ids, columns: [...columns].map(c => c.dataset.sort)});
+    const query = new URLSearchParams({refresh: '1', ids: ids, columns: [...columns].map(c => c.dataset.sort)});
     ids.forEach(id => old.delete(id));
     try {
       const answer = await fetch('rows?' + query, {headers: KvantShell.idle() ? {'X-Kvant-Idle': 'true'} : {}});
+      if (answer.headers.has(BUSY)) {
+        ids.forEach(id => old.add(id));
+        turn();
+        return;
+      }
       /* the session is over, the mode is closed, or the right is gone */
       if (answer.redirected || answer.status === 403) { location.reload(); return; }
       $('#modules-window').classList.toggle('unread', !answer.ok);
@@ -105,7 +112,20 @@
     asked = Date.now() - 2000;
   }
 
-  window.kvantRefreshed = done;
+  window.kvantRefreshed = request => {
+    if (request && request.getResponseHeader && request.getResponseHeader(BUSY)) {
+      wanted[under] = true;
+      turn();
+    } else {
+      done();
+    }
+  };
+
+  /* others were served first: again after a while that they do not choose too */
+  function turn() {
+    busy = false;
+    later(1000 + 2000 * Math.random());
+  }
 
   /* a server that takes its time is asked less often */
   function done() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -30,6 +31,8 @@ final class Page {
   private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]*)\"");
   private static final Pattern COLUMN = Pattern.compile("data-sort=\"([A-Z_]+)\"");
   private static final Pattern ROW = Pattern.compile("data-id=\"(\\d+)\"");
+
+  private static final Map<String, String> REFRESH = Map.of("refresh", "1");
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -122,25 +125,36 @@ final class Page {
     return shown;
   }
 
-  /** Asks for rows as they are now. */
-  Rows rows(Set<Long> ids) throws IOException, InterruptedException {
+  /** Asks for rows as they are now; empty if the server is busy. */
+  Optional<Rows> rows(Set<Long> ids) throws IOException, InterruptedException {
     String asked = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
-    String query = "rows?ids=" + asked + "&columns=" + String.join(",", columns);
-    String text = send(HttpRequest.newBuilder(root.resolve(query))).body();
-    return new Rows(text.getBytes(StandardCharsets.UTF_8).length, all(ROW, text));
+    String query = "rows?refresh=1&ids=" + asked + "&columns=" + String.join(",", columns);
+    HttpResponse<String> answer = send(HttpRequest.newBuilder(root.resolve(query)));
+    if (busy(answer)) {
+      return Optional.empty();
+    }
+    String text = answer.body();
+    return Optional.of(new Rows(text.getBytes(StandardCharsets.UTF_8).length, all(ROW, text)));
   }
 
-  /** How many there are of what. */
-  void recount() throws IOException, InterruptedException {
-    ask("kvantRecount", "aside quick modules-foot", Map.of());
+  /** How many there are of what; false if the server is busy. */
+  boolean recount() throws IOException, InterruptedException {
+    return !ask("kvantRecount", "aside chips quick modules-foot", REFRESH).isEmpty();
   }
 
-  /** The lower table anew. */
-  void refreshLower() throws IOException, InterruptedException {
-    String render = "device records-window records-foot sessions-window sessions-foot";
-    ask("kvantRefreshLower", render, Map.of());
+  /** The lower table anew; false if the server is busy. */
+  boolean refreshLower() throws IOException, InterruptedException {
+    String render =
+        "device tab-commands records-window records-foot sessions-window sessions-foot"
+            + " orders-window orders-foot";
+    return !ask("kvantRefreshLower", render, REFRESH).isEmpty();
   }
 
+  private static boolean busy(HttpResponse<String> answer) {
+    return answer.headers().firstValue("X-Kvant-Busy").isPresent();
+  }
+
+  /** What came; empty if the server is busy. */
   private String ask(String name, String render, Map<String, String> parameters)
       throws IOException, InterruptedException {
     String source = command(name);
@@ -153,6 +167,9 @@ final class Page {
     form.put("f", "f");
     form.putAll(parameters);
     HttpResponse<String> answer = post(form, true);
+    if (busy(answer)) {
+      return "";
+    }
     if (!answer.body().contains("<update id=\"" + render.split(" ", -1)[0] + "\"")) {
       throw new IOException("the page did not refresh: " + answer.body());
     }
@@ -203,9 +220,12 @@ final class Page {
     return answer;
   }
 
-  /** Listens for the server's nudges. */
+  /**
+   * Listens for the server's nudges. Without a time limit of the websocket's own: the JDK's client
+   * forgets to stop that clock, and closes the socket when it has run down.
+   */
   WebSocket listen(WebSocket.Listener listener) {
     URI push = URI.create("ws://" + root.getAuthority() + "/push");
-    return client.newWebSocketBuilder().connectTimeout(PATIENCE).buildAsync(push, listener).join();
+    return client.newWebSocketBuilder().buildAsync(push, listener).join();
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * last one took. How many there are it asks about every minute.
  */
 final class PageWatcher implements AutoCloseable, WebSocket.Listener {
+  private static final int BUSY_MILLIS = 1_000;
   private static final double PAUSE_MILLIS = 500;
   private static final double MOST_MILLIS = 10_000;
   private static final long ANYWAY_NANOS = 50_000_000_000L;
@@ -38,6 +40,7 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   private WebSocket socket;
   private int nudges;
   private boolean wantsLower;
+  private boolean wantsCounts;
   private boolean closed;
   private IOException failure;
 
@@ -73,6 +76,17 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     return null;
   }
 
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    fail(new IOException("the push broke", error));
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    fail(new IOException("the push was closed: " + code + " " + reason));
+    return null;
+  }
+
   private synchronized void nudge(Map<String, Object> nudge) {
     if (!(nudge.get("devices") instanceof List<?> devices)) {
       return;
@@ -91,15 +105,28 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     try {
       while (next()) {
         long begin = System.nanoTime();
-        Set<Long> rows = take();
+        Set<Long> rows = takeRows();
+        boolean served = true;
         if (!rows.isEmpty()) {
-          Page.Rows came = page.rows(rows);
-          taken(came, (System.nanoTime() - begin) / 1e6);
+          Optional<Page.Rows> came = page.rows(rows);
+          served = came.isPresent();
+          if (served) {
+            taken(came.get(), (System.nanoTime() - begin) / 1e6);
+          } else {
+            again(rows);
+          }
         } else if (takeLower()) {
-          page.refreshLower();
+          served = page.refreshLower();
+          if (!served) {
+            lowerAgain();
+          }
         } else {
-          page.recount();
-          counted = System.nanoTime();
+          served = page.recount();
+          wantsCounts = !served;
+        }
+        if (!served) {
+          pause(BUSY_MILLIS + ThreadLocalRandom.current().nextInt(2 * BUSY_MILLIS));
+          continue;
         }
         pause(Math.min(MOST_MILLIS, Math.max(PAUSE_MILLIS, 3 * (System.nanoTime() - begin) / 1e6)));
       }
@@ -111,19 +138,36 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   }
 
   private synchronized boolean next() throws InterruptedException {
-    while (!closed && named.isEmpty() && !wantsLower && System.nanoTime() - counted < anyway) {
-      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, counted + anyway - System.nanoTime()));
+    while (!closed && named.isEmpty() && !wantsLower && !wantsCounts) {
+      long left = counted + anyway - System.nanoTime();
+      if (left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } else {
+        all();
+      }
     }
     return !closed;
   }
 
-  private synchronized Set<Long> take() {
-    if (System.nanoTime() - counted >= anyway) {
-      page.shown().forEach(id -> named.add(Long.valueOf(id)));
-    }
+  private void all() {
+    page.shown().forEach(id -> named.add(Long.valueOf(id)));
+    wantsLower = true;
+    wantsCounts = true;
+    counted = System.nanoTime();
+  }
+
+  private synchronized Set<Long> takeRows() {
     Set<Long> rows = new HashSet<>(named);
     named.clear();
     return rows;
+  }
+
+  private synchronized void again(Set<Long> rows) {
+    named.addAll(rows);
+  }
+
+  private synchronized void lowerAgain() {
+    wantsLower = true;
   }
 
   private synchronized boolean takeLower() {
