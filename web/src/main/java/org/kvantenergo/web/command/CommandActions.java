@@ -61,9 +61,14 @@ public class CommandActions implements Serializable {
   public void cancel() {
     attempt(
         () -> {
-          Cancelled cancelled = desk.cancel(viewer.caller(), ids());
-          ask("");
+          List<CommandId> ids = ids();
+          Cancelled cancelled = desk.cancel(viewer.caller(), ids);
           CommandLines lines = commands.lines();
+          if (cancelled.cancelled() == 0 && ids.size() > 1 && !viewer.may("SEND_IN_BULK")) {
+            fault = lines.text("commands.cancelled.oneByOne");
+            return;
+          }
+          ask("");
           String done = lines.said("commands.cancelled", cancelled.cancelled());
           commands.changed(
               cancelled.left() == 0
