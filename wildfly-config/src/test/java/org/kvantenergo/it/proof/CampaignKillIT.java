@@ -48,8 +48,7 @@ class CampaignKillIT {
   /** Open, change, lock. */
   private static final int COMMANDS_EACH = 3;
 
-  private static final String OURS =
-      "command where campaign_id = (select max(id) from campaign)";
+  private static final String OURS = "command where campaign_id = (select max(id) from campaign)";
 
   private KvantInstance kvant;
 
