@@ -63,7 +63,8 @@ public class Schema {
           "V57__fleet_hours.sql",
           "V58__coordinates.sql",
           "V60__commands.sql",
-          "V61__news_of_commands.sql");
+          "V61__news_of_commands.sql",
+          "V63__commands_at_scale.sql");
 
   // A rehearsal that was killed leaves tables that depend on what a migration may want to drop.
   private static final String DROP_REHEARSALS =

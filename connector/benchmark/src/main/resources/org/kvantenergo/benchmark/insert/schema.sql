@@ -83,11 +83,13 @@ create table bare.device_state (
   before_record_number  bigint,
   iccid                 text        not null,
   previous_session_id   bigint,
-  via_device_id         bigint      references bare.device
+  via_device_id         bigint      references bare.device,
+  open                  boolean     generated always as (status & 16384 <> 0) stored
 ) with (fillfactor = 60);
 
 create index device_state_via on bare.device_state (via_device_id) where via_device_id is not null;
 create index device_state_errors on bare.device_state (device_id) where errors;
 create index device_state_fell on bare.device_state (device_id) where fell;
+create index device_state_open on bare.device_state (device_id) where open;
 create index device_state_drift on bare.device_state (device_id) where drift;
 create index device_state_iccid on bare.device_state (iccid) where iccid <> '';
