@@ -1,5 +1,5 @@
 #!/bin/sh
-# The manual's pictures, from those that the tests made: run AccessibilityIT with -Dkvant.screenshots=1, then this.
+# The manual's pictures, from those that the tests made: run AccessibilityIT and CommandDialogIT with -Dkvant.screenshots=1, then this.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 scenes=${1:-$here/../../../wildfly-config/target/browser/scenes}
@@ -10,8 +10,8 @@ take "login refused" login
 take "home shut" home
 take technological technological
 take monitoring monitoring
-take "monitoring command" sending
-take "monitoring commands" commands-tab
+take "../commands/sending" sending
+take "../commands/queued" commands-tab
 take custody custody
 take fleet fleet
 take "map chosen" map

@@ -191,6 +191,16 @@ class CommandDialogIT {
     page.evaluate("document.documentElement.dataset.theme = 'light'");
   }
 
+  /** The dialog alone, for the manual: with all that is behind it the picture would be too large. */
+  private static void dialog() {
+    if (System.getProperty("kvant.screenshots") != null) {
+      page.locator("#order-dialog")
+          .screenshot(
+              new Locator.ScreenshotOptions()
+                  .setPath(Path.of("target/browser/commands/sending light 1366.png")));
+    }
+  }
+
   private static long queued() throws SQLException {
     try (var connection = estate.kvant().connect();
         var statement =
@@ -274,6 +284,7 @@ class CommandDialogIT {
     assertThat(fate("LOCKED")).hasCount(0);
     assertThat(page.locator("#order-go")).containsText("Поставить 2 задания в очередь");
     picture("schedule");
+    dialog();
 
     // Twice, as an impatient hand does.
     page.locator("#order-go").dblclick();

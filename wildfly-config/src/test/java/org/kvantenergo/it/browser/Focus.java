@@ -10,7 +10,7 @@ final class Focus {
   private static final String RING =
       """
       e => {
-        const shown = e.matches('.quiet') ? e.labels[0] : e.matches('.in > input') ? e.parentNode : e;
+        const shown = e.matches('.quiet') ? e.labels[0] : e.matches('.in > input, .num > input') ? e.parentNode : e;
         const style = getComputedStyle(shown);
         return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
       }

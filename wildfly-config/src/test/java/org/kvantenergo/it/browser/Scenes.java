@@ -225,21 +225,18 @@ final class Scenes {
     press(page, "#filter-apply", "#side [aria-invalid=true]");
   }
 
-  private static void command(Page page, String kind, int ticked) {
-    for (int row = 0; row < ticked; row++) {
-      page.locator("[data-grid=modules] tbody td.ck").nth(row).click();
-    }
+  private static void command(Page page, String kind) {
     page.keyboard().press("Alt+KeyK");
     press(page, "#tools ~ .sheet [data-command=" + kind + "]", "#order-title");
   }
 
   private static void command(Page page, Showcase showcase) {
-    command(page, "SCHEDULE", 3);
+    command(page, "SCHEDULE");
     assertThat(page.locator("[data-fate=QUEUED]")).isVisible();
   }
 
   private static void wrongCommand(Page page, Showcase showcase) {
-    command(page, "APN", 0);
+    command(page, "APN");
     page.locator("[value=LIST] + span").click();
     page.fill("#order-numbers", "123");
     page.selectOption("#order-how", "FIRST");
@@ -249,7 +246,7 @@ final class Scenes {
   }
 
   private static void commands(Page page, Showcase showcase) {
-    command(page, "RETRIES", 0);
+    command(page, "RETRIES");
     page.keyboard().press("Control+Enter");
     press(page, "#tab-commands", "[data-grid=orders] .cst");
     assertThat(page.locator("[data-grid=modules] .sg .cm")).not().hasCount(0);
