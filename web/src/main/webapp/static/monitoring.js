@@ -62,8 +62,9 @@
     if (!busy) next();
   }
 
-  /* everything that is shown */
+  /* everything that is shown; said again, because a socket from which nothing comes is closed after a while */
   function all() {
+    said = undefined;
     shown().forEach(id => old.add(id));
     wanted.lower = wanted.counts = true;
     if (!busy) next();
