@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.kvantenergo.simulator.ModuleIdentity;
 import org.kvantenergo.wire.frame.Frame;
 import org.kvantenergo.wire.frame.FrameEncoder;
@@ -26,6 +27,9 @@ import org.kvantenergo.wire.packet.Readings;
 
 /** A session written by hand: bytes out in whatever pieces a test wants, answers in. */
 public final class Talk implements AutoCloseable {
+
+  /** Two sessions in a second are two. */
+  private static final AtomicLong COUNTER = new AtomicLong();
   private static final int ANSWER_MILLIS = 60_000;
 
   private final Socket socket;
@@ -52,10 +56,13 @@ public final class Talk implements AutoCloseable {
   /**
    * The same, tagged.
    *
-   * @param key 32 bytes; null for no tags. Sessions of a later second have a greater counter
+   * @param key 32 bytes; null for no tags. Each session has a greater counter than all before
    */
   static byte[] session(ModuleIdentity module, byte[] key, Reading... records) {
-    long nonce = key == null ? System.nanoTime() : Instant.now().getEpochSecond();
+    long nonce =
+        key == null
+            ? System.nanoTime()
+            : COUNTER.updateAndGet(last -> Math.max(last + 1, Instant.now().getEpochSecond()));
     Hello hello =
         new Hello(
             DeviceKind.MODULE,
