@@ -30,6 +30,7 @@ public final class Talk implements AutoCloseable {
 
   /** Two sessions in a second are two. */
   private static final AtomicLong COUNTER = new AtomicLong();
+
   private static final int ANSWER_MILLIS = 60_000;
 
   private final Socket socket;

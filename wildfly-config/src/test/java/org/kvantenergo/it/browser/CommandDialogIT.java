@@ -191,7 +191,9 @@ class CommandDialogIT {
     page.evaluate("document.documentElement.dataset.theme = 'light'");
   }
 
-  /** The dialog alone, for the manual: with all that is behind it the picture would be too large. */
+  /**
+   * The dialog alone, for the manual: with all that is behind it the picture would be too large.
+   */
   private static void dialog() {
     if (System.getProperty("kvant.screenshots") != null) {
       page.locator("#order-dialog")

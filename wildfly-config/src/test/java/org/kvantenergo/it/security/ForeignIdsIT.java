@@ -263,8 +263,9 @@ class ForeignIdsIT {
             + " from command_request where id = ?",
         id);
     orders.update(
-        "insert into command (id, device_id, code, arguments, created_by, expires_at, request_id)"
-            + " values (?, ?, 4, '\\x07', 'x', now() + interval '1 day', ?)",
+        "insert into command (id, device_id, code, arguments, created_by, expires_at,"
+            + " attempts_allowed, request_id)"
+            + " values (?, ?, 4, '\\x07', 'x', now() + interval '1 day', 3, ?)",
         id,
         id,
         id);
