@@ -77,6 +77,7 @@ class ForeignIdsIT {
           "SavedViews f",
           "SavedViews g",
           "SavedViews view",
+          "OrderDialog numbers",
           "SetAsideView id",
           "SetAsideView ids",
           "SitesView id",
@@ -85,6 +86,11 @@ class ForeignIdsIT {
   /** And those that name nothing: places in lists, ways to show them, a file's contents. */
   private static final Set<String> NO_NAMES =
       Set.of(
+          "CommandChips news",
+          "CommandChips refresh",
+          "OrderDialog kind",
+          "OrderDialog listed",
+          "OrderDialog password",
           "Exported rows",
           "Exporting export",
           "Exporting rows",
@@ -246,7 +252,6 @@ class ForeignIdsIT {
     assertSelectsNone("sites.xhtml", "kvantSelectSite", others.id());
     assertSelectsNone("sites.xhtml", "kvantFoldSite", others.id());
     assertSelectsNone("accounts.xhtml", "kvantSelectAccount", others.id());
-    assertSelectsNone("commands.xhtml", "kvantSelectCommand", others.id());
     assertSelectsNone("campaigns.xhtml", "kvantSelectCampaign", others.id());
   }
 
