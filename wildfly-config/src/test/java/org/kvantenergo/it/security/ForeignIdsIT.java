@@ -252,6 +252,7 @@ class ForeignIdsIT {
     assertSelectsNone("sites.xhtml", "kvantSelectSite", others.id());
     assertSelectsNone("sites.xhtml", "kvantFoldSite", others.id());
     assertSelectsNone("accounts.xhtml", "kvantSelectAccount", others.id());
+    assertSelectsNone("commands.xhtml", "kvantSelectCommand", others.id());
     assertSelectsNone("campaigns.xhtml", "kvantSelectCampaign", others.id());
   }
 

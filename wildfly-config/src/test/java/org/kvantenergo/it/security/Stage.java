@@ -231,7 +231,10 @@ final class Stage implements AutoCloseable {
       State own = at(page, "");
       List<Trigger> asking =
           own.triggers().stream().filter(t -> t.id().matches(".*:0:.*")).toList();
-      states.add(own.after(asking.get(i), DIALOGUE));
+      // The rights matrix names both buttons, and misses them if they are not there.
+      if (i < asking.size()) {
+        states.add(own.after(asking.get(i), DIALOGUE));
+      }
     }
   }
 
