@@ -59,7 +59,8 @@ final class CommandRows {
       values.add(filter.device().value());
     }
     if (!filter.states().isEmpty()) {
-      parts.add("c.state = any(?)");
+      // The condition of the index command_listed, which no other statement is to take.
+      parts.add("c.id > 0 and c.state = any(?)");
       values.add(filter.states().stream().map(CommandState::name).sorted().toArray(String[]::new));
     }
     if (!filter.author().isEmpty()) {

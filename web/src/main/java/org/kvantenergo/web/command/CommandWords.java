@@ -13,7 +13,6 @@ import org.kvantenergo.command.CommandReason;
 import org.kvantenergo.command.CommandRow;
 import org.kvantenergo.command.CommandState;
 import org.kvantenergo.command.CommandText;
-import org.kvantenergo.command.DeviceMode;
 import org.kvantenergo.command.Fate;
 import org.kvantenergo.command.OrderFault;
 import org.kvantenergo.web.format.Numbers;
@@ -83,11 +82,6 @@ public final class CommandWords {
     return texts.getString("command.fate." + fate.name());
   }
 
-  /** The word of a mode. */
-  public String of(DeviceMode mode) {
-    return texts.getString("command.mode." + mode.name());
-  }
-
   /** What is wrong, in a sentence: a field may have one of its own. */
   public String of(OrderFault fault) {
     String own = "command.fault." + fault.field().name() + "." + fault.problem().name();
@@ -134,11 +128,6 @@ public final class CommandWords {
       case PROPOSED, PAUSED, HALTED -> "wa";
       case CANCELLED -> "";
     };
-  }
-
-  /** Style class of a mode's chip. */
-  public static String tone(DeviceMode mode) {
-    return mode == DeviceMode.OPEN ? "op" : "";
   }
 
   private String word(CommandState state, CommandReason reason) {

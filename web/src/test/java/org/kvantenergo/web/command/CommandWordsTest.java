@@ -13,7 +13,6 @@ import org.kvantenergo.command.CommandReason;
 import org.kvantenergo.command.CommandRow;
 import org.kvantenergo.command.CommandState;
 import org.kvantenergo.command.CommandText;
-import org.kvantenergo.command.DeviceMode;
 import org.kvantenergo.command.Fate;
 import org.kvantenergo.command.OrderFault;
 
@@ -60,9 +59,6 @@ class CommandWordsTest {
       }
       for (Fate fate : Fate.values()) {
         assertThat(words.of(fate)).isNotBlank();
-      }
-      for (DeviceMode mode : DeviceMode.values()) {
-        assertThat(words.of(mode)).isNotBlank();
       }
       for (OrderFault.Problem problem : OrderFault.Problem.values()) {
         assertThat(words.of(OrderFault.of(OrderFault.Field.WHOLE, problem))).isNotBlank();

@@ -230,7 +230,7 @@ class ForeignIdsIT {
     none = visitor.get("/meterlist.csv?id=" + NOBODYS);
     assertSame(none, NOBODYS, visitor.get("/meterlist.csv?id=" + theirs), theirs);
     assertSame(none, NOBODYS, visitor.get("/meterlist.csv?id=" + next), next);
-    Stage.State own = stage.states("meterlist.xhtml").get(0);
+    Stage.State own = stage.first("meterlist.xhtml");
     Trigger apply = own.trigger("apply");
     for (String list : List.of(theirs, next)) {
       assertSame(
@@ -279,7 +279,7 @@ class ForeignIdsIT {
 
   @Test
   void aCommandOfOthersIsNotTakenBack() throws Exception {
-    Stage.State state = stage.states("commands.xhtml").get(0);
+    Stage.State state = stage.first("commands.xhtml");
     Trigger cancel = state.trigger("kvantCancel");
     String command = Long.toString(others.id());
     Answer none = state.after(cancel, Map.of("ids", NOBODYS)).answer();
@@ -289,7 +289,7 @@ class ForeignIdsIT {
   }
 
   private static void assertSelectsNone(String page, String script, long theirs) throws Exception {
-    Stage.State state = stage.states(page).get(0);
+    Stage.State state = stage.first(page);
     Trigger select = state.trigger(script);
     String id = Long.toString(theirs);
     Answer none = state.after(select, all(select, NOBODYS)).answer();
@@ -307,7 +307,7 @@ class ForeignIdsIT {
 
   @Test
   void aFrameOfOthersIsNotTriedAgain() throws Exception {
-    Stage.State state = stage.states("setaside.xhtml").get(0);
+    Stage.State state = stage.first("setaside.xhtml");
     Trigger retry = state.trigger("kvantRetryFrames");
     String due = "select next_try_at from ingest_failed where id = ?::bigint";
     String frame = Long.toString(others.id());
@@ -393,21 +393,21 @@ class ForeignIdsIT {
       assertSame(
           visitor.get(asked[0] + NOBODYS), NOBODYS, visitor.get(asked[0] + asked[1]), asked[1]);
     }
-    Stage.State users = stage.states("users.xhtml").get(0);
+    Stage.State users = stage.first("users.xhtml");
     Trigger search = users.trigger("search");
     assertSame(
         users.after(search, Map.of("text", NOBODYS)).answer(),
         NOBODYS,
         users.after(search, Map.of("text", other.login())).answer(),
         other.login());
-    Stage.State transfer = stage.states("transfer.xhtml").get(0);
+    Stage.State transfer = stage.first("transfer.xhtml");
     Trigger numbers = transfer.trigger("search");
     assertSame(
         transfer.after(numbers, Map.of("numbers", NOBODYS)).answer(),
         NOBODYS,
         transfer.after(numbers, Map.of("numbers", others.serial())).answer(),
         others.serial());
-    Stage.State meters = stage.states("meters.xhtml").get(0);
+    Stage.State meters = stage.first("meters.xhtml");
     Trigger find = meters.trigger("go");
     assertSame(
         meters.after(find, Map.of("text", NOBODYS)).answer(),
@@ -418,7 +418,7 @@ class ForeignIdsIT {
 
   @Test
   void whatTheMonitoringPageIsAskedForIsNoneIfItIsOthers() throws Exception {
-    Stage.State state = stage.states("monitoring.xhtml").get(0);
+    Stage.State state = stage.first("monitoring.xhtml");
     String id = Long.toString(others.id());
     assertAsksNone(state, "kvantFind", "text", others.serial());
     assertAsksNone(state, "kvantFound", "id", id);
@@ -449,7 +449,7 @@ class ForeignIdsIT {
     assertSame(missing, NOBODYS, visitor.get("/monitoring.xhtml?view=" + view), view);
     for (String script :
         List.of("kvantView", "kvantViewChange", "kvantViewRemove", "kvantViewStart")) {
-      assertAsksNone(stage.states("monitoring.xhtml").get(0), script, "view", view);
+      assertAsksNone(stage.first("monitoring.xhtml"), script, "view", view);
     }
     assertThat(Person.value(kvant, "select name from table_view where id = ?::bigint", view))
         .isEqualTo("x");

@@ -155,9 +155,10 @@ final class Stage implements AutoCloseable {
 
   /** A page as it opens. */
   State state(String page) throws Exception {
+    Map<String, String> fields = page.equals("meterlist.xhtml") ? Map.of("id", list) : Map.of();
     Answer answer = visitor.get("/" + page + query(page));
     assertThat(answer.status()).as(page).isEqualTo(200);
-    return new State(this, page, Map.of(), answer);
+    return new State(this, page, fields, answer);
   }
 
   /** What a page must be asked for so that it shows something. */
@@ -169,16 +170,19 @@ final class Stage implements AutoCloseable {
     };
   }
 
+  /** A page as it opens for who may do everything. */
+  State first(String page) throws Exception {
+    person.may(ALL);
+    return state(page);
+  }
+
   /** A page in every state that shows other buttons. */
   List<State> states(String page) throws Exception {
-    person.may(ALL);
     if (page.equals("password.xhtml")) {
       // Another session, which can be ended.
       person.visitor();
     }
-    Map<String, String> fields = page.equals("meterlist.xhtml") ? Map.of("id", list) : Map.of();
-    State first = new State(this, page, fields, visitor.get("/" + page + query(page)));
-    assertThat(first.answer().status()).as(page).isEqualTo(200);
+    State first = first(page);
     List<State> states = new ArrayList<>(List.of(first));
     switch (page) {
       case "users.xhtml" -> states.add(chosen(first, target));
@@ -231,10 +235,7 @@ final class Stage implements AutoCloseable {
       State own = at(page, "");
       List<Trigger> asking =
           own.triggers().stream().filter(t -> t.id().matches(".*:0:.*")).toList();
-      // The rights matrix names both buttons, and misses them if they are not there.
-      if (i < asking.size()) {
-        states.add(own.after(asking.get(i), DIALOGUE));
-      }
+      states.add(own.after(asking.get(i), DIALOGUE));
     }
   }
 
