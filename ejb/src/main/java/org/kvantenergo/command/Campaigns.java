@@ -8,12 +8,12 @@ import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Page;
 import org.kvantenergo.shared.Rows;
-import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
 
 /**
- * Commands for many devices that go to a few first. What changes one asks for {@code SEND_IN_BULK};
- * one of people that the caller's scope does not see is answered like one that there is none of.
+ * Commands for many devices that go to a few first. What changes one asks for {@code SEND_IN_BULK},
+ * reading for {@code SEND_COMMANDS}; one of people that the caller does not see is answered like one
+ * that there is none of.
  * The step from the first devices to all is made by a timer, on whatever node, in one transaction.
  */
 public interface Campaigns {
@@ -165,10 +165,10 @@ public interface Campaigns {
   Sending retry(Caller caller, CampaignId campaign, Instant expiresAt, CommandDesk.Proof proof);
 
   /** A slice, newest first. */
-  Page<CampaignRow> list(Scope scope, Slice slice);
+  Page<CampaignRow> list(Caller caller, Slice slice);
 
-  /** One of them; empty if there is none or the scope does not see it. */
-  Optional<CampaignRow> find(Scope scope, CampaignId campaign);
+  /** One of them; empty if there is none or the caller does not see it. */
+  Optional<CampaignRow> find(Caller caller, CampaignId campaign);
 
   /**
    * When the devices of one are expected that are still to come, by their own periods; the proof of
@@ -179,16 +179,16 @@ public interface Campaigns {
    */
   record Outlook(Instant end, long silent) {}
 
-  /** When one will be over; nothing to say if there is none or the scope does not see it. */
-  Outlook outlook(Scope scope, CampaignId campaign);
+  /** When one will be over; nothing to say if there is none or the caller does not see it. */
+  Outlook outlook(Caller caller, CampaignId campaign);
 
   /**
-   * A slice of what became of the devices that the scope sees, by their ids.
+   * A slice of what became of the devices that the caller sees, by their ids.
    *
    * @param kind null: of all
    */
-  Page<Outcome> outcomes(Scope scope, CampaignId campaign, OutcomeKind kind, Slice slice);
+  Page<Outcome> outcomes(Caller caller, CampaignId campaign, OutcomeKind kind, Slice slice);
 
-  /** What became of each device that the scope sees, by serial number. Outside of a transaction. */
-  void stream(Scope scope, CampaignId campaign, Rows<Outcome> rows) throws IOException;
+  /** What became of each device that the caller sees, by serial number. Outside of a transaction. */
+  void stream(Caller caller, CampaignId campaign, Rows<Outcome> rows) throws IOException;
 }

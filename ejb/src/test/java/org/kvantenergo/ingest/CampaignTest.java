@@ -80,7 +80,7 @@ class CampaignTest {
   }
 
   private Campaigns.CampaignRow row(CampaignId campaign) {
-    return world.campaigns.find(CommandWorld.north().scope(), campaign).orElseThrow();
+    return world.campaigns.find(CommandWorld.north(), campaign).orElseThrow();
   }
 
   private CampaignState state(CampaignId campaign) {
@@ -293,7 +293,7 @@ class CampaignTest {
     run(modules.get(0), 0, 7);
     List<String> rows = new ArrayList<>();
     world.campaigns.stream(
-        CommandWorld.north().scope(),
+        CommandWorld.north(),
         campaign,
         new Rows<>() {
           @Override
@@ -335,7 +335,7 @@ class CampaignTest {
       assertThat(
               world
                   .campaigns
-                  .outcomes(CommandWorld.north().scope(), campaign, kind, new Slice(0, 1))
+                  .outcomes(CommandWorld.north(), campaign, kind, new Slice(0, 1))
                   .total())
           .as("%s", kind)
           .isEqualTo(row(campaign).progress().count(kind));
@@ -344,7 +344,7 @@ class CampaignTest {
     assertThat(
             world
                 .campaigns
-                .outcomes(CommandWorld.south().scope(), campaign, null, new Slice(0, 9))
+                .outcomes(CommandWorld.south(), campaign, null, new Slice(0, 9))
                 .total())
         .isZero();
   }
@@ -352,7 +352,7 @@ class CampaignTest {
   private List<Campaigns.Outcome> outcomes(CampaignId campaign, OutcomeKind kind, long first) {
     return world
         .campaigns
-        .outcomes(CommandWorld.north().scope(), campaign, kind, new Slice(first, 2))
+        .outcomes(CommandWorld.north(), campaign, kind, new Slice(first, 2))
         .rows();
   }
 
@@ -362,11 +362,11 @@ class CampaignTest {
     Instant now = Instant.now();
     modules.get(0).store(modules.get(0).record(now, 1));
     modules.get(1).store(modules.get(1).record(now, 1));
-    Campaigns.Outlook outlook = world.campaigns.outlook(CommandWorld.north().scope(), campaign);
+    Campaigns.Outlook outlook = world.campaigns.outlook(CommandWorld.north(), campaign);
     assertThat(outlook.silent()).as("of the rest nobody knows when they come").isEqualTo(4);
     assertThat(outlook.end())
         .isBetween(now.plus(Duration.ofMinutes(59)), now.plus(Duration.ofMinutes(61)));
-    assertThat(world.campaigns.outlook(CommandWorld.south().scope(), campaign))
+    assertThat(world.campaigns.outlook(CommandWorld.south(), campaign))
         .isEqualTo(new Campaigns.Outlook(null, 0));
   }
 }

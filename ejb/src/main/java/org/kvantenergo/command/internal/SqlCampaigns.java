@@ -272,28 +272,33 @@ public class SqlCampaigns implements Campaigns {
   }
 
   @Override
-  public Page<CampaignRow> list(Scope scope, Slice slice) {
-    return pages.list(scope, slice);
+  public Page<CampaignRow> list(Caller caller, Slice slice) {
+    return pages.list(seeing(caller), slice);
   }
 
   @Override
-  public Optional<CampaignRow> find(Scope scope, CampaignId campaign) {
-    return pages.find(scope, campaign);
+  public Optional<CampaignRow> find(Caller caller, CampaignId campaign) {
+    return pages.find(seeing(caller), campaign);
   }
 
   @Override
-  public Outlook outlook(Scope scope, CampaignId campaign) {
-    return pages.outlook(scope, campaign);
+  public Outlook outlook(Caller caller, CampaignId campaign) {
+    return pages.outlook(seeing(caller), campaign);
   }
 
   @Override
-  public Page<Outcome> outcomes(Scope scope, CampaignId campaign, OutcomeKind kind, Slice slice) {
-    return pages.outcomes(scope, campaign, kind, slice);
+  public Page<Outcome> outcomes(Caller caller, CampaignId campaign, OutcomeKind kind, Slice slice) {
+    return pages.outcomes(seeing(caller), campaign, kind, slice);
   }
 
   @Override
   @Transactional(Transactional.TxType.NOT_SUPPORTED)
-  public void stream(Scope scope, CampaignId campaign, Rows<Outcome> rows) throws IOException {
-    pages.stream(scope, campaign, rows);
+  public void stream(Caller caller, CampaignId campaign, Rows<Outcome> rows) throws IOException {
+    pages.stream(seeing(caller), campaign, rows);
+  }
+
+  private static Scope seeing(Caller caller) {
+    caller.require(Permission.SEND_COMMANDS);
+    return caller.scope();
   }
 }

@@ -42,7 +42,7 @@ public class CampaignReport extends HttpServlet {
     String id = request.getParameter("id");
     CampaignId campaign =
         new CampaignId(id != null && id.matches("[0-9]{1,15}") ? Long.parseLong(id) : 0);
-    Optional<CampaignRow> row = campaigns.find(viewer.scope(), campaign);
+    Optional<CampaignRow> row = campaigns.find(viewer.caller(), campaign);
     if (row.isEmpty()) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
@@ -58,7 +58,7 @@ public class CampaignReport extends HttpServlet {
             Stream.of("serial", "imei", "canary", "state", "why", "attempts", "at", "command")
                 .map(column -> lines.texts().text("campaign.col." + column))));
     campaigns.stream(
-        viewer.scope(),
+        viewer.caller(),
         campaign,
         new Rows<Outcome>() {
           @Override

@@ -10,7 +10,6 @@ import org.kvantenergo.command.CampaignId;
 import org.kvantenergo.command.Campaigns;
 import org.kvantenergo.command.OutcomeKind;
 import org.kvantenergo.shared.Page;
-import org.kvantenergo.shared.Scope;
 import org.kvantenergo.shared.Slice;
 import org.kvantenergo.web.grid.Asked;
 import org.kvantenergo.web.grid.ListPage;
@@ -83,7 +82,7 @@ public class CampaignsView extends ListPage<CampaignLine> {
     selected = id == 0 ? null : listed(campaign).or(() -> found(campaign)).orElse(null);
     end = "";
     if (selected != null && selected.canPause()) {
-      end = lines().end(selected.state(), campaigns.outlook(scope(), campaign));
+      end = lines().end(selected.state(), campaigns.outlook(viewer().caller(), campaign));
     }
     outcomes.again();
   }
@@ -94,26 +93,20 @@ public class CampaignsView extends ListPage<CampaignLine> {
   }
 
   private Optional<CampaignLine> found(CampaignId campaign) {
-    return campaigns.find(scope(), campaign).map(row -> lines().line(row));
+    return campaigns.find(viewer().caller(), campaign).map(row -> lines().line(row));
   }
 
   @Override
   protected Page<CampaignLine> load(Slice slice) {
     return Window.numbered(
-        campaigns.list(scope(), slice), slice, (row, number) -> lines().line(row));
+        campaigns.list(viewer().caller(), slice), slice, (row, number) -> lines().line(row));
   }
 
   private Page<OutcomeLine> loadOutcomes(Slice slice) {
     return Window.numbered(
-        campaigns.outcomes(scope(), new CampaignId(getSelectedId()), kind, slice),
+        campaigns.outcomes(viewer().caller(), new CampaignId(getSelectedId()), kind, slice),
         slice,
         lines()::outcome);
-  }
-
-  /** Reading asks for the right to send, too. */
-  private Scope scope() {
-    viewer().requireCommands();
-    return viewer().scope();
   }
 
   CampaignLines lines() {

@@ -205,7 +205,7 @@ public class CommandsView extends ListPage<CommandLine> {
     return story.row().campaign() != null
         && story.row().state() == CommandState.QUEUED
         && campaigns
-            .find(viewer().scope(), story.row().campaign())
+            .find(viewer().caller(), story.row().campaign())
             .filter(found -> found.state() == CampaignState.PAUSED)
             .isPresent();
   }
