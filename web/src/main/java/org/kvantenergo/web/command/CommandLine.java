@@ -18,6 +18,7 @@ import org.kvantenergo.web.grid.Line;
  * @param attempts «1 из 3»
  * @param author login of who asked
  * @param created when it was queued
+ * @param sent when it was written last; empty while it was not
  * @param expires when it is no longer worth sending
  * @param ended when it came to an end; empty while it has not
  * @param queued whether it can be taken back
@@ -34,6 +35,7 @@ public record CommandLine(
     String attempts,
     String author,
     Moment created,
+    Moment sent,
     Moment expires,
     Moment ended,
     boolean queued)

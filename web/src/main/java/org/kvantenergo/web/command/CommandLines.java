@@ -16,7 +16,7 @@ import org.kvantenergo.web.format.Moment;
 import org.kvantenergo.web.format.Numbers;
 
 /** From what the domain says of commands to what the viewer sees. */
-final class CommandLines {
+public final class CommandLines {
 
   private final Numbers numbers;
   private final ResourceBundle texts;
@@ -25,7 +25,8 @@ final class CommandLines {
   private final Instant now;
   private final LocalDate today;
 
-  CommandLines(Locale locale, ZoneId zone, Clock clock) {
+  /** In the viewer's language and zone. */
+  public CommandLines(Locale locale, ZoneId zone, Clock clock) {
     this.numbers = new Numbers(locale);
     this.texts = ResourceBundle.getBundle("org.kvantenergo.web.text", locale);
     this.words = new CommandWords(locale, zone);
@@ -34,7 +35,12 @@ final class CommandLines {
     this.today = LocalDate.ofInstant(now, zone);
   }
 
-  CommandLine line(CommandRow row, long number) {
+  /**
+   * A command.
+   *
+   * @param number place in the list; 0: outside of it
+   */
+  public CommandLine line(CommandRow row, long number) {
     return new CommandLine(
         row.id().value(),
         number == 0 ? "" : numbers.whole(number),
@@ -47,6 +53,7 @@ final class CommandLines {
         said("command.attempts", row.attempts(), row.attemptsAllowed()),
         row.author(),
         moment(row.createdAt()),
+        moment(row.sentAt()),
         moment(row.expiresAt()),
         moment(row.endedAt()),
         row.state() == CommandState.QUEUED);

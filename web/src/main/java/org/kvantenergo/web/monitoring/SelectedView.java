@@ -61,7 +61,7 @@ public class SelectedView implements Serializable {
   private transient String since = "";
   private final transient Window<RecordLine> records = new Window<>(this::loadRecords);
   private final transient Window<SessionLine> sessions = new Window<>(this::loadSessions);
-  private final transient Window<CommandLine> orders = new Window<>(this::loadCommands);
+  private final transient Window<DeviceCommand> orders = new Window<>(this::loadCommands);
 
   /** The tabs of the lower part. */
   public enum Tab {
@@ -124,7 +124,7 @@ public class SelectedView implements Serializable {
     return sessions;
   }
 
-  public Window<CommandLine> getOrders() {
+  public Window<DeviceCommand> getOrders() {
     return orders;
   }
 
@@ -279,16 +279,16 @@ public class SelectedView implements Serializable {
         history.list(viewer.caller(), device, span, slice), slice, lines()::session);
   }
 
-  private Page<CommandLine> loadCommands(Slice slice) {
+  private Page<DeviceCommand> loadCommands(Slice slice) {
     if (line == null || !viewer.get().may(Permission.SEND_COMMANDS)) {
       return new Page<>(List.of(), 0);
     }
     DeviceId device = new DeviceId(line.id());
-    CommandLines lines =
-        new CommandLines(
+    DeviceCommands lines =
+        new DeviceCommands(
             viewer.getLocale(),
             viewer.zone(),
-            clock.instant(),
+            clock,
             outlook.expected(viewer.scope(), device));
     CommandFilter own = new CommandFilter(device, Set.of(), "", Span.ALL, null, null);
     return Window.numbered(

@@ -1,5 +1,6 @@
 package org.kvantenergo.web.monitoring;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,16 +12,18 @@ import org.kvantenergo.command.CommandReason;
 import org.kvantenergo.command.CommandRow;
 import org.kvantenergo.command.CommandState;
 import org.kvantenergo.reading.DeviceOutlook;
+import org.kvantenergo.web.command.CommandLines;
 import org.kvantenergo.web.command.CommandWords;
 import org.kvantenergo.web.format.Elapsed;
 import org.kvantenergo.web.format.Moment;
 import org.kvantenergo.web.format.Numbers;
 
 /** From a command of the chosen device to a line of its tab. */
-final class CommandLines {
+final class DeviceCommands {
 
   private static final int SOON_SECONDS = 30;
 
+  private final CommandLines lines;
   private final ZoneId zone;
   private final Instant now;
   private final ResourceBundle texts;
@@ -33,32 +36,18 @@ final class CommandLines {
    *
    * @param expected when it comes
    */
-  CommandLines(Locale locale, ZoneId zone, Instant now, Optional<DeviceOutlook.Expected> expected) {
+  DeviceCommands(Locale locale, ZoneId zone, Clock clock, Optional<DeviceOutlook.Expected> expected) {
+    this.lines = new CommandLines(locale, zone, clock);
     this.zone = zone;
-    this.now = now;
+    this.now = clock.instant();
     this.texts = ResourceBundle.getBundle("org.kvantenergo.web.text", locale);
     this.numbers = new Numbers(locale);
     this.words = new CommandWords(locale, zone);
     this.expected = expected;
   }
 
-  CommandLine line(CommandRow row) {
-    return new CommandLine(
-        row.id().value(),
-        numbers.whole(row.id().value()),
-        words.of(row.command()),
-        row.part() == CommandRow.Part.ALONE ? "" : words.of(row.part()),
-        words.chip(row),
-        next(row),
-        row.author(),
-        moment(row.createdAt()),
-        moment(row.sentAt()),
-        moment(row.expiresAt()),
-        numbers.whole(row.attempts())
-            + " "
-            + texts.getString("device.commands.of")
-            + " "
-            + numbers.whole(row.attemptsAllowed()));
+  DeviceCommand line(CommandRow row) {
+    return new DeviceCommand(lines.line(row, 0), numbers.whole(row.id().value()), next(row));
   }
 
   private String next(CommandRow row) {
