@@ -48,6 +48,9 @@
     const how = field('how');
     if (how) field('campaign').hidden = how.value !== 'FIRST';
     field('pass').hidden = field('check').dataset.password !== 'true';
+    /* whom a list or a filter means is known later than the form is open */
+    const opens = field('composite');
+    if (opens && !field('touched').value) opens.checked = field('check').dataset.composite === 'true';
     dialog.querySelectorAll('.said').forEach(said => {
       const own = document.getElementById(said.id.replace(/-said$/, ''));
       if (own && own.matches('input, textarea')) own.setAttribute('aria-invalid', String(said.classList.contains('no')));
@@ -102,6 +105,7 @@
   dialog.addEventListener('input', e => {
     if (e.target.id === 'order-PASSWORD' || e.target.id === 'order-file') return;
     if (e.target.id === 'order-numbers') listed = true;
+    if (e.target.id === 'order-composite') field('touched').value = '1';
     fit();
     look();
   });

@@ -98,10 +98,9 @@ public class OrderDialog implements Serializable {
         () -> {
           Draft trial = Draft.trial(kind, clock.instant().plusSeconds(1));
           OrderCheck found = desk.check(viewer.caller(), trial.order(selection(), false, key));
-          composite = found.count(Fate.LOCKED) > 0;
           campaign = mayMany() && found.count(Fate.QUEUED) > MANY;
           first.putAll(fields().first(title(), found.count(Fate.QUEUED), clock.instant()));
-          look(fields().read(first, composite, campaign));
+          look(fields().read(first, false, campaign), false);
         });
   }
 
@@ -115,7 +114,7 @@ public class OrderDialog implements Serializable {
     guarded(
         () -> {
           meant();
-          look(fields().read());
+          look(fields().read(), !Asked.text("order-touched").isEmpty());
         });
   }
 
@@ -132,10 +131,14 @@ public class OrderDialog implements Serializable {
     }
   }
 
-  /** Devices are counted as if nothing were opened: how many are locked is said beside the box. */
-  private void look(Draft typed) {
+  /**
+   * Devices are counted as if nothing were opened: how many are locked is said beside the box, which
+   * proposes itself where there are any.
+   *
+   * @param touched whether somebody has touched the box: then it stays as it is
+   */
+  private void look(Draft typed, boolean touched) {
     draft = typed;
-    composite = typed.composite();
     campaign = typed.plan() != null;
     check = asked(typed);
     wrong(check.faults());
@@ -153,6 +156,7 @@ public class OrderDialog implements Serializable {
               found.password(),
               found.secondPerson());
     }
+    composite = touched ? typed.composite() : kind.setting() && check.count(Fate.LOCKED) > 0;
   }
 
   private OrderCheck asked(Draft typed) {
@@ -183,7 +187,7 @@ public class OrderDialog implements Serializable {
     guarded(
         () -> {
           meant();
-          look(fields().read());
+          look(fields().read(), !Asked.text("order-touched").isEmpty());
           CommandDesk.Proof proof =
               new CommandDesk.Proof(viewer.token(), Asked.text("password").toCharArray());
           Sending sending;

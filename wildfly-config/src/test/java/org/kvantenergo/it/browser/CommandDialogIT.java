@@ -323,12 +323,17 @@ class CommandDialogIT {
     aim("LIST");
     page.keyboard().press("Control+Enter");
     assertThat(said("DEVICES")).hasText("Не выбран ни один модуль");
+    // Who is locked is opened first, unless somebody decides otherwise.
+    page.fill("#order-numbers", serial(MODULE) + " " + serial(OPEN));
+    assertThat(fate("QUEUED")).containsText("2 команды");
+    assertThat(page.locator("#order-composite")).isChecked();
     assertThat(said("APN")).hasText("Заполните поле");
     page.fill(
         "#order-numbers",
         String.join(
             "\n", serial(OPEN), serial(BLOCKED), serial(SILENT), serial(FOREIGN), "1234567"));
     assertThat(fate("QUEUED")).containsText("1 команда будет поставлена в очередь");
+    assertThat(page.locator("#order-composite")).not().isChecked();
     assertThat(fate("BLOCKED")).containsText(serial(BLOCKED));
     assertThat(fate("NEVER_REPORTED")).containsText(serial(SILENT));
     assertThat(fate("UNKNOWN")).containsText(serial(FOREIGN) + ", 1234567");

@@ -15,7 +15,7 @@ public final class ProofExtension implements ParameterResolver {
   static final boolean FULL = Boolean.getBoolean("kvant.full");
 
   /** Modules that the server knows: the first so many of the simulator's fleet. */
-  static final int MODULES = 4_000;
+  static final int MODULES = FULL ? 10_000 : 4_000;
 
   /** Base stations that the server knows, and blocks behind them. */
   static final int STATIONS = 2;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** Waits for what gives no sign of its own, by asking a hundred times a second. */
 final class Waiting {
   /** Longer than anything here takes on a busy machine; only what never happens takes it. */
-  static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Duration PATIENCE = Duration.ofMinutes(ProofExtension.FULL ? 20 : 3);
 
   static final int MILLIS = 10;
 
