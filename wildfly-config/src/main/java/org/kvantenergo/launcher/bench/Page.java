@@ -34,11 +34,18 @@ final class Page {
 
   private static final Map<String, String> REFRESH = Map.of("refresh", "1");
 
+  /**
+   * Of all sockets, and of them alone, without any limit of time: the JDK's client forgets to stop
+   * the clock of a connection that became a socket, and closes it when that has run down.
+   */
+  private static final HttpClient PUSH =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final CookieManager cookies = new CookieManager();
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .cookieHandler(new CookieManager())
-          .followRedirects(HttpClient.Redirect.NORMAL)
+          .cookieHandler(cookies)
           .connectTimeout(PATIENCE)
           .build();
 
@@ -214,18 +221,26 @@ final class Page {
       throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() / 100 == 3) {
+      URI next = answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
+      return send(HttpRequest.newBuilder(next));
+    }
     if (answer.statusCode() != 200) {
       throw new IOException(answer.uri() + " answers " + answer.statusCode());
     }
     return answer;
   }
 
-  /**
-   * Listens for the server's nudges. Without a time limit of the websocket's own: the JDK's client
-   * forgets to stop that clock, and closes the socket when it has run down.
-   */
+  /** Listens for the server's nudges. */
   WebSocket listen(WebSocket.Listener listener) {
     URI push = URI.create("ws://" + root.getAuthority() + "/push");
-    return client.newWebSocketBuilder().buildAsync(push, listener).join();
+    String cookie =
+        cookies.getCookieStore().get(root).stream()
+            .map(c -> c.getName() + "=" + c.getValue())
+            .collect(Collectors.joining("; "));
+    return PUSH.newWebSocketBuilder()
+        .header("Cookie", cookie)
+        .buildAsync(push, listener)
+        .join();
   }
 }
