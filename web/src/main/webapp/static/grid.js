@@ -152,15 +152,18 @@
     });
   }
 
-  /** Puts cells of rows that are here in the places of their old ones; all else of a row stays as it is. */
+  /** Puts cells of rows that are here in the places of their old ones; all else of a row stays as it is. Returns
+      the keys of all rows that came. */
   function put(box, html) {
     const news = document.createElement('template');
     news.innerHTML = html;
     const own = new Map(rows(parts(box)).map(row => [key(row), row]));
-    news.content.querySelectorAll('tr').forEach(row => {
+    const came = [...news.content.querySelectorAll('tr')];
+    came.forEach(row => {
       const old = own.get(row.dataset.id);
       if (old) [...row.cells].forEach(cell => replace(old.querySelector('td.' + cell.className), cell));
     });
+    return new Set(came.map(row => row.dataset.id));
   }
 
   function replace(old, cell) {

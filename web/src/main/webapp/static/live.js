@@ -10,6 +10,8 @@
   const ROLLS = '.roll, [data-roll]';
   /* without any packet: silence grows all the same */
   const ANYWAY_MS = 30000;
+  /* the session is over, the mode is shut, or the right is gone */
+  const OVER = 4001;
   const live = $('#live');
   let socket, heard = Date.now(), lost, wanted = false, busy = false, asked, took = 0, refreshed = Date.now(), delay = 1000;
 
@@ -18,7 +20,11 @@
     socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + path);
     socket.onopen = () => { delay = 1000; };
     socket.onmessage = m => { alive(); nudge(JSON.parse(m.data)); };
-    socket.onclose = () => { setTimeout(connect, delay); delay = Math.min(delay * 2, 15000); };
+    socket.onclose = e => {
+      if (e.code === OVER) { location.reload(); return; }
+      setTimeout(connect, delay);
+      delay = Math.min(delay * 2, 15000);
+    };
   }
 
   function alive() {

@@ -25,6 +25,7 @@ import org.kvantenergo.device.DeviceOrder;
 import org.kvantenergo.device.DeviceSearch;
 import org.kvantenergo.registry.SiteKind;
 import org.kvantenergo.shared.Caller;
+import org.kvantenergo.shared.Rows;
 import org.kvantenergo.shared.Slice;
 
 /** Arguments for any method of a face: ids as asked for, everything else as plain as can be. */
@@ -100,7 +101,23 @@ final class Arguments {
     if (of.getRawType() == Consumer.class) {
       return (Consumer<Object>) row -> {};
     }
+    if (of.getRawType() == Rows.class) {
+      return new Unread();
+    }
     throw new IllegalArgumentException("no value for " + of);
+  }
+
+  /** Takes rows and does nothing with them. */
+  private static final class Unread implements Rows<Object> {
+    @Override
+    public void total(long count) {
+      // Nobody asks.
+    }
+
+    @Override
+    public void row(Object row) {
+      // Nobody asks.
+    }
   }
 
   private Object made(Class<?> record) throws ReflectiveOperationException {

@@ -3,7 +3,9 @@ package org.kvantenergo.account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kvantenergo.shared.Caller;
 
 /**
@@ -42,6 +44,16 @@ public interface Sessions {
 
   /** Who is behind a token; empty if the session has ended or the account is blocked. */
   Optional<Viewer> viewer(String token);
+
+  /**
+   * Who still looks at what «Технологический режим» guards, of those who have a page of it open.
+   * Looking is no use: neither the session nor the mode goes on for it.
+   *
+   * @param tokens of sessions
+   * @return by token; without those whose session has ended, who owe a password or a second factor,
+   *     or for whom the mode is shut
+   */
+  Map<String, Viewer> watching(Set<String> tokens);
 
   /** Ends the session of a token. */
   void end(String token);

@@ -12,9 +12,9 @@ import org.kvantenergo.shared.Slice;
 
 /**
  * Commands for many devices that go to a few first. What changes one asks for {@code SEND_IN_BULK},
- * reading for {@code SEND_COMMANDS}; one of people that the caller does not see is answered like one
- * that there is none of.
- * The step from the first devices to all is made by a timer, on whatever node, in one transaction.
+ * reading for {@code SEND_COMMANDS}; one of people that the caller does not see is answered like
+ * one that there is none of. The step from the first devices to all is made by a timer, on whatever
+ * node, in one transaction.
  */
 public interface Campaigns {
 
@@ -189,6 +189,8 @@ public interface Campaigns {
    */
   Page<Outcome> outcomes(Caller caller, CampaignId campaign, OutcomeKind kind, Slice slice);
 
-  /** What became of each device that the caller sees, by serial number. Outside of a transaction. */
+  /**
+   * What became of each device that the caller sees, by serial number. Outside of a transaction.
+   */
   void stream(Caller caller, CampaignId campaign, Rows<Outcome> rows) throws IOException;
 }

@@ -342,10 +342,7 @@ class CampaignTest {
     }
     assertThat(row(campaign).progress().over()).isEqualTo(2);
     assertThat(
-            world
-                .campaigns
-                .outcomes(CommandWorld.south(), campaign, null, new Slice(0, 9))
-                .total())
+            world.campaigns.outcomes(CommandWorld.south(), campaign, null, new Slice(0, 9)).total())
         .isZero();
   }
 

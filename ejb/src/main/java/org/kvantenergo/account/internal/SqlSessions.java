@@ -2,12 +2,16 @@ package org.kvantenergo.account.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kvantenergo.account.Accounts;
@@ -30,6 +34,12 @@ public class SqlSessions implements Sessions {
       "select a.login, s.seen_at, s.by_provider"
           + " from account_session s join account a on a.id = s.account_id"
           + " where s.digest = ? and a.blocked_at is null and "
+          + SessionRows.OPEN;
+
+  private static final String WATCHING =
+      "select s.digest, a.login, s.by_provider, s.mode_until"
+          + " from account_session s join account a on a.id = s.account_id"
+          + " where s.digest = any(?) and a.blocked_at is null and "
           + SessionRows.OPEN;
 
   private final Sql sql;
@@ -112,6 +122,45 @@ public class SqlSessions implements Sessions {
     }
     Optional<Viewer> viewer = accounts.find(found.get().login());
     return found.get().byProvider() ? viewer.map(person -> person.byProvider(vouches)) : viewer;
+  }
+
+  /** A session in which somebody watches. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Watch(byte[] digest, String login, boolean byProvider, Instant modeUntil) {}
+
+  @Override
+  public Map<String, Viewer> watching(Set<String> tokens) {
+    Instant now = clock.instant();
+    Map<ByteBuffer, String> digests =
+        tokens.stream()
+            .collect(Collectors.toMap(token -> ByteBuffer.wrap(Digest.of(token)), token -> token));
+    List<Watch> watches =
+        sql.list(
+            "looking up who watches",
+            row ->
+                new Watch(
+                    row.getBytes("digest"),
+                    row.getString("login"),
+                    row.getBoolean("by_provider"),
+                    Sql.time(row, "mode_until")),
+            WATCHING,
+            digests.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new),
+            now.minus(LONGEST),
+            now.minus(IDLE));
+    Map<String, Optional<Viewer>> people = new HashMap<>();
+    Map<String, Viewer> watching = new HashMap<>();
+    for (Watch watch : watches) {
+      people
+          .computeIfAbsent(watch.login, accounts::find)
+          .map(person -> watch.byProvider ? person.byProvider(vouches) : person)
+          .filter(person -> !person.mustChange() && !person.mustEnrol())
+          .filter(
+              person ->
+                  !person.secondPassword()
+                      || (watch.modeUntil != null && watch.modeUntil.isAfter(now)))
+          .ifPresent(person -> watching.put(digests.get(ByteBuffer.wrap(watch.digest)), person));
+    }
+    return watching;
   }
 
   @Override

@@ -32,6 +32,10 @@ record AccountBeans(TestDatabase database, AccountStore store, PasswordHasher ha
         Duration.parse(TechnologicalModeBean.IDLE));
   }
 
+  SqlSessions sessions() {
+    return new SqlSessions(database.dataSource(), accounts(), audit(), clock, false);
+  }
+
   SqlRoles roles() {
     return new SqlRoles(database.dataSource(), audit(), mode());
   }

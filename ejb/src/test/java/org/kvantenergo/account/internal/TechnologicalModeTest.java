@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import org.kvantenergo.account.SignIn;
 import org.kvantenergo.account.TechnologicalMode.Door;
 import org.kvantenergo.account.TechnologicalMode.Entry;
 import org.kvantenergo.account.TechnologicalMode.State;
+import org.kvantenergo.account.Viewer;
 import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.Permission;
 
@@ -219,6 +221,35 @@ class TechnologicalModeTest {
 
   private boolean asked() {
     return world.with(NOW, beans -> beans.accounts().find("admin").orElseThrow()).secondPassword();
+  }
+
+  /** As a page of the mode is opened, or not, but for that looking is no use. */
+  @Test
+  void whoWatchesIsAskedAsAtAPage() throws Exception {
+    choose("");
+    enter(NOW, SECOND, "one");
+    database.execute("update account set must_change = false");
+    assertThat(watching(NOW))
+        .as("a shut one, and one without a right to it")
+        .containsOnlyKeys("one", "foreign");
+    assertThat(watching(NOW).get("one").login()).isEqualTo("admin");
+    assertThat(watching(NOW.plus(QUARTER))).containsOnlyKeys("foreign");
+    database.execute("update account set must_change = true where id = 1");
+    assertThat(watching(NOW)).containsOnlyKeys("one");
+    database.execute("update account set blocked_at = now() where id = 2");
+    assertThat(watching(NOW)).isEmpty();
+    database.execute("update account set blocked_at = null, must_change = false");
+    String seen =
+        database.value("select seen_at from account_session where digest = sha256('one')");
+    Instant late = Instant.parse("2030-01-01T00:00:00Z");
+    assertThat(watching(late)).as("nobody used it for long").isEmpty();
+    assertThat(database.value("select seen_at from account_session where digest = sha256('one')"))
+        .isEqualTo(seen);
+  }
+
+  private Map<String, Viewer> watching(Instant now) {
+    return world.with(
+        now, beans -> beans.sessions().watching(Set.of("one", "two", "foreign", "none")));
   }
 
   private String actions() throws Exception {

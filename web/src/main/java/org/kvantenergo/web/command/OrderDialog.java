@@ -132,8 +132,8 @@ public class OrderDialog implements Serializable {
   }
 
   /**
-   * Devices are counted as if nothing were opened: how many are locked is said beside the box, which
-   * proposes itself where there are any.
+   * Devices are counted as if nothing were opened: how many are locked is said beside the box,
+   * which proposes itself where there are any.
    *
    * @param touched whether somebody has touched the box: then it stays as it is
    */

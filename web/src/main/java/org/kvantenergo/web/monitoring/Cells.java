@@ -15,7 +15,7 @@ import org.kvantenergo.web.security.CurrentViewer;
 
 /**
  * The cells of the upper table as HTML, everything in them escaped. Not written in the page,
- * because the page draws all rows and {@link RowsServlet} draws single ones: a cell that is written
+ * because the page draws all rows and {@link DrawnRows} draws single ones: a cell that is written
  * once is the same in both, and without components it costs a hundredth.
  */
 @Named("cells")

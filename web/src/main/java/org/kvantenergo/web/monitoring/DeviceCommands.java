@@ -36,7 +36,8 @@ final class DeviceCommands {
    *
    * @param expected when it comes
    */
-  DeviceCommands(Locale locale, ZoneId zone, Clock clock, Optional<DeviceOutlook.Expected> expected) {
+  DeviceCommands(
+      Locale locale, ZoneId zone, Clock clock, Optional<DeviceOutlook.Expected> expected) {
     this.lines = new CommandLines(locale, zone, clock);
     this.zone = zone;
     this.now = clock.instant();

@@ -148,7 +148,7 @@ public class MonitoringView implements Serializable {
             viewer.scope(), shown.stream().map(line -> new DeviceId(line.id())).toList());
     Map<Long, DeviceRow> rows = new HashMap<>();
     found.forEach(row -> rows.put(row.id().value(), row));
-    Map<Long, ModuleLine.Orders> orders = signs.of(found);
+    Map<Long, ModuleLine.Orders> orders = signs.of(viewer.get(), found);
     Lines lines = lines();
     List<ModuleLine> next = new ArrayList<>(shown.size());
     for (ModuleLine line : shown) {
@@ -233,7 +233,7 @@ public class MonitoringView implements Serializable {
     fresh = 0;
     read = clock.instant();
     Page<DeviceRow> page = page(slice);
-    Map<Long, ModuleLine.Orders> orders = signs.of(page.rows());
+    Map<Long, ModuleLine.Orders> orders = signs.of(viewer.get(), page.rows());
     Lines lines = lines();
     return Window.numbered(
         page, slice, (row, number) -> lines.module(row, number, orders.get(row.id().value())));

@@ -221,7 +221,7 @@ public class SelectedView implements Serializable {
     DeviceId device = new DeviceId(id);
     Optional<DeviceRow> row = id == 0 ? Optional.empty() : directory.find(scope, device);
     Lines lines = lines();
-    Map<Long, ModuleLine.Orders> said = signs.of(row.stream().toList());
+    Map<Long, ModuleLine.Orders> said = signs.of(viewer.get(), row.stream().toList());
     line = row.map(r -> lines.module(r, 0, said.get(id))).orElse(null);
     stranger = row.map(r -> r.state() == DeviceRow.State.UNREGISTERED).orElse(false);
     // A year of days: read when the module is chosen, and not with every packet of it.
@@ -286,10 +286,7 @@ public class SelectedView implements Serializable {
     DeviceId device = new DeviceId(line.id());
     DeviceCommands lines =
         new DeviceCommands(
-            viewer.getLocale(),
-            viewer.zone(),
-            clock,
-            outlook.expected(viewer.scope(), device));
+            viewer.getLocale(), viewer.zone(), clock, outlook.expected(viewer.scope(), device));
     CommandFilter own = new CommandFilter(device, Set.of(), "", Span.ALL, null, null);
     return Window.numbered(
         commands.list(viewer.caller(), own, slice), slice, (row, number) -> lines.line(row));

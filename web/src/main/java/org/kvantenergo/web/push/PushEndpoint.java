@@ -10,10 +10,12 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.security.Principal;
-import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.kvantenergo.account.Accounts;
+import java.util.stream.Stream;
+import org.kvantenergo.account.Sessions;
 import org.kvantenergo.account.Viewer;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Permission;
@@ -22,45 +24,67 @@ import org.kvantenergo.shared.Permission;
 @ServerEndpoint(value = "/push", configurator = OwnPages.class)
 public class PushEndpoint {
 
-  private static final Pattern SHOWN = Pattern.compile("(\\d{1,18}(,\\d{1,18}){0,199})?");
+  /** A page wants all that it shows anew. */
+  private static final String AGAIN = "again";
+
+  private static final Pattern SHOWN =
+      Pattern.compile(
+          "((?:\\d{1,18}(?:,\\d{1,18}){0,199})?);((?:[A-Z_]{1,30}(?:,[A-Z_]{1,30}){0,49})?)");
+
+  private static final Pattern COMMA = Pattern.compile(",");
 
   @Inject private PushHub hub;
-  @Inject private Accounts accounts;
+  @Inject private Sessions sessions;
 
   /** Lets a person in, or closes. */
   @OnOpen
   public void opened(Session session) throws IOException {
+    String token = OwnPages.token(session);
+    Viewer viewer = sessions.watching(Set.of(token)).get(token);
     Principal person = session.getUserPrincipal();
-    Optional<Viewer> viewer = person == null ? Optional.empty() : accounts.find(person.getName());
-    if (viewer.filter(v -> v.may(Permission.READ_DEVICES)).isEmpty() || OwnPages.foreign(session)) {
+    if (viewer == null
+        || person == null
+        || !person.getName().equals(viewer.login())
+        || !viewer.may(Permission.READ_DEVICES)
+        || OwnPages.foreign(session)) {
       session.close(
           new CloseReason(
               CloseReason.CloseCodes.VIOLATED_POLICY,
               "not a page of ours with somebody signed in"));
       return;
     }
-    hub.opened(session, viewer.get());
+    hub.opened(session, token);
   }
 
   /**
-   * The page says which devices it shows: their ids with commas between.
+   * The page says what it shows: ids of devices with commas between, a semicolon, and names of
+   * columns; or {@code again}, and gets all of it anew.
    *
    * @throws IOException if a page that says anything else cannot be told so
    */
   @OnMessage(maxMessageSize = 8192)
-  public void shows(Session session, String ids) throws IOException {
-    if (!SHOWN.matcher(ids).matches()) {
-      session.close(
-          new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, "at most 200 ids of devices"));
+  public void said(Session session, String text) throws IOException {
+    if (text.equals(AGAIN)) {
+      hub.again(session);
       return;
     }
-    hub.shows(
-        session,
-        Pattern.compile(",")
-            .splitAsStream(ids)
-            .filter(id -> !id.isEmpty())
+    Matcher shown = SHOWN.matcher(text);
+    if (!shown.matches()) {
+      session.close(
+          new CloseReason(
+              CloseReason.CloseCodes.CANNOT_ACCEPT, "at most 200 ids of devices, and columns"));
+      return;
+    }
+    Set<DeviceId> devices =
+        parts(shown.group(1))
             .map(id -> new DeviceId(Long.parseLong(id)))
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet());
+    hub.shows(
+        session, new PushHub.Shown(devices, parts(shown.group(2)).collect(Collectors.toSet())));
+  }
+
+  private static Stream<String> parts(String text) {
+    return COMMA.splitAsStream(text).filter(part -> !part.isEmpty());
   }
 
   /** The browser has gone. */

@@ -2,13 +2,18 @@ package org.kvantenergo.web.push;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,27 +22,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kvantenergo.account.Sessions;
 import org.kvantenergo.account.Viewer;
 import org.kvantenergo.device.DeviceDirectory;
 import org.kvantenergo.event.Event;
 import org.kvantenergo.event.EventMessage;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
+import org.kvantenergo.shared.Permission;
 import org.kvantenergo.shared.Scope;
 import org.kvantenergo.web.WebLog;
 
 /**
- * Gathers events for at most a second and tells every browser which of its devices are concerned:
- * of those that it shows, if it says which these are, since a page of eighty rows need not ask
- * again for each packet of a fleet. Each browser has a part of the second to be told in, so that
- * not all of them ask at once. Says something at least each {@value #BEAT_SECONDS} s, so that a
- * browser knows when it hears nothing any more. Safe for any thread.
+ * Gathers events for at most a second and tells every browser what is new: a page that says which
+ * rows it shows gets those of them that changed, drawn once for all pages; any other is told the
+ * devices with news. Each browser has a part of the second to be told in. Who is told is asked
+ * before each time: whoever's session has ended, or who may not look any more, gets nothing. Says
+ * something at least each {@value #BEAT_SECONDS} s, so that a browser knows when it hears nothing
+ * any more. Safe for any thread.
  */
 @ApplicationScoped
 public class PushHub {
 
   /** Parts of a second. */
   static final int PARTS = 4;
+
+  /** Why a connection is closed to whoever may not look any more; pages know it. */
+  static final int OVER = 4001;
 
   private static final int BEAT_SECONDS = 3;
 
@@ -52,7 +63,14 @@ public class PushHub {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm:ss", Locale.ROOT);
 
+  private static final String BEAT = "{}";
+
+  /** The page has what it shows from before, and says so. */
+  private static final String UNREAD = "{\"unread\":true}";
+
   private final DeviceDirectory directory;
+  private final Sessions sessions;
+  private final LiveRows rows;
   private final Map<Session, Browser> browsers = new ConcurrentHashMap<>();
   private final AtomicInteger opened = new AtomicInteger();
   private final Deque<Gathered> before = new ArrayDeque<>();
@@ -61,27 +79,59 @@ public class PushHub {
   private Instant lastPacket;
   private int part;
 
+  /** With what says who looks, what they see, and how it is drawn. */
   @Inject
-  public PushHub(DeviceDirectory directory) {
+  public PushHub(DeviceDirectory directory, Sessions sessions, LiveRows rows) {
     this.directory = directory;
+    this.sessions = sessions;
+    this.rows = rows;
   }
 
   /** For the proxies of CDI. */
   protected PushHub() {
-    this(null);
+    this(null, null, null);
+  }
+
+  /**
+   * What a page shows.
+   *
+   * @param devices whose rows
+   * @param columns names of those that it has
+   */
+  record Shown(Set<DeviceId> devices, Set<String> columns) {
+    Shown {
+      devices = Set.copyOf(devices);
+      columns = Set.copyOf(columns);
+    }
+  }
+
+  /** What a page that shows rows is to get next. */
+  private enum Owed {
+    /** What the last second brought. */
+    NEWS,
+    /**
+     * What came since it was loaded: it says only now what it shows, or missed what it was told.
+     */
+    EARLIER,
+    /** Everything that it shows, at once. */
+    ALL
   }
 
   /**
    * A page somewhere.
    *
-   * @param viewer who has it open
+   * @param token of the session that it is in
    * @param part of the second in which it is told, from 0
-   * @param shown what it shows; null if it did not say: then it hears of everything
-   * @param late whether it said so only now, or missed what it was told last
+   * @param shown null if it did not say: then it hears of everything
+   * @param owed what it is to get next
    */
-  private record Browser(Viewer viewer, int part, Set<DeviceId> shown, boolean late) {
+  private record Browser(String token, int part, Shown shown, Owed owed) {
+    Browser owed(Owed what) {
+      return new Browser(token, part, shown, what);
+    }
+
     Browser told(boolean heard) {
-      return shown == null ? this : new Browser(viewer, part, shown, !heard);
+      return owed(heard ? Owed.NEWS : owed == Owed.ALL ? Owed.ALL : Owed.EARLIER);
     }
   }
 
@@ -97,27 +147,42 @@ public class PushHub {
    * What there is to tell.
    *
    * @param devices with news
-   * @param earlier with news of the seconds before, these included; empty if nobody says only now
-   *     what is shown
+   * @param earlier with news of the seconds before, these included; empty if nobody is owed them
    * @param at when the newest packet came; null if there are none among the news
    */
   private record News(Set<DeviceId> devices, Set<DeviceId> earlier, Instant at) {
     Set<DeviceId> of(Browser browser) {
-      Set<DeviceId> all = browser.late ? earlier : devices;
-      return browser.shown.stream().filter(all::contains).collect(Collectors.toSet());
+      Set<DeviceId> shown = browser.shown.devices;
+      return switch (browser.owed) {
+        case ALL -> shown;
+        case EARLIER -> both(shown, earlier);
+        case NEWS -> both(shown, devices);
+      };
+    }
+
+    private static Set<DeviceId> both(Set<DeviceId> shown, Set<DeviceId> all) {
+      return shown.stream().filter(all::contains).collect(Collectors.toSet());
     }
   }
 
+  /** Somebody's page, whose turn it is. */
+  private record Turn(Session session, Browser browser, Viewer viewer) {}
+
   /** A browser listens from now on. */
-  void opened(Session session, Viewer viewer) {
+  void opened(Session session, String token) {
     int own = Math.floorMod(opened.getAndIncrement(), PARTS);
-    browsers.put(session, new Browser(viewer, own, null, false));
+    browsers.put(session, new Browser(token, own, null, Owed.NEWS));
   }
 
-  /** A browser says which devices it shows. */
-  void shows(Session session, Set<DeviceId> shown) {
+  /** A browser says what it shows. */
+  void shows(Session session, Shown shown) {
     browsers.computeIfPresent(
-        session, (key, b) -> new Browser(b.viewer, b.part, Set.copyOf(shown), true));
+        session, (key, b) -> new Browser(b.token, b.part, shown, b.told(false).owed));
+  }
+
+  /** A browser that shows rows wants them all anew. */
+  void again(Session session) {
+    browsers.computeIfPresent(session, (key, b) -> b.owed(Owed.ALL));
   }
 
   /** A browser is gone. */
@@ -162,75 +227,117 @@ public class PushHub {
     part = (part + 1) % (BEAT_SECONDS * PARTS);
     boolean beat = part < PARTS;
     Map<Session, Browser> now = new HashMap<>(browsers);
-    now.values().removeIf(browser -> browser.part != part % PARTS);
-    News news = gathered(now.values().stream().anyMatch(Browser::late));
-    if (now.isEmpty() || (news.devices.isEmpty() && !beat && news.earlier.isEmpty())) {
+    now.values().removeIf(b -> b.part != part % PARTS && b.owed != Owed.ALL);
+    News news = gathered(now.values().stream().anyMatch(b -> b.owed == Owed.EARLIER));
+    boolean owed = now.values().stream().anyMatch(b -> b.owed == Owed.ALL);
+    if (now.isEmpty() || (news.devices.isEmpty() && news.earlier.isEmpty() && !beat && !owed)) {
       return;
     }
-    Map<Scope, Set<DeviceId>> asked = new HashMap<>();
-    Set<DeviceId> some =
-        news.devices.stream().limit(MOST_ASKED).collect(Collectors.toUnmodifiableSet());
-    now.values()
-        .forEach(
-            browser -> {
-              Set<DeviceId> own =
-                  asked.computeIfAbsent(browser.viewer.scope(), s -> new HashSet<>(some));
-              if (browser.shown != null) {
-                own.addAll(news.of(browser));
-              }
-            });
-    Map<Scope, Sight> seen = new HashMap<>();
-    asked.forEach((scope, devices) -> seen.put(scope, Sight.of(visible(scope, devices), news)));
+    try {
+      tell(looking(now), news);
+    } catch (DatabaseException e) {
+      // The connection is there: what is new comes when the database says it.
+      WebLog.PUSH_FAILED.say(e);
+      now.forEach((session, browser) -> tell(session, browser, BEAT, false));
+    }
+  }
+
+  /** Those of them who may look still; the others are shown out. */
+  private List<Turn> looking(Map<Session, Browser> now) {
+    Map<String, Viewer> viewers =
+        sessions.watching(now.values().stream().map(Browser::token).collect(Collectors.toSet()));
+    List<Turn> turns = new ArrayList<>();
     now.forEach(
         (session, browser) -> {
-          boolean heard = tell(session, browser, news, seen.get(browser.viewer.scope()));
-          // Unless it says just now that it shows something else.
-          browsers.replace(session, browser, browser.told(heard));
+          Viewer viewer = viewers.get(browser.token);
+          if (viewer == null || !viewer.may(Permission.READ_DEVICES)) {
+            shut(session);
+          } else {
+            turns.add(new Turn(session, browser, viewer));
+          }
         });
+    return turns;
+  }
+
+  private void shut(Session session) {
+    browsers.remove(session);
+    try {
+      session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(OVER), "session over"));
+    } catch (IOException e) {
+      // It has gone by itself.
+    }
+  }
+
+  private void tell(List<Turn> turns, News news) {
+    Set<DeviceId> some =
+        news.devices.stream().limit(MOST_ASKED).collect(Collectors.toUnmodifiableSet());
+    Map<Scope, Set<DeviceId>> seen = new HashMap<>();
+    turns.forEach(
+        t -> seen.computeIfAbsent(t.viewer.scope(), scope -> directory.visible(scope, some)));
+    Map<Session, LiveRows.Wanted> wanted = new LinkedHashMap<>();
+    for (Turn turn : turns) {
+      Set<DeviceId> own = turn.browser.shown == null ? Set.of() : news.of(turn.browser);
+      if (!own.isEmpty()) {
+        wanted.put(turn.session, new LiveRows.Wanted(turn.viewer, own, turn.browser.shown.columns));
+      }
+    }
+    Map<Session, String> drawn = drawn(wanted);
+    for (Turn turn : turns) {
+      String head = head(turn, news, seen.get(turn.viewer.scope()));
+      String table = drawn.get(turn.session);
+      boolean missing = table == null && wanted.containsKey(turn.session);
+      String text = missing ? UNREAD : table == null ? head : head + "\n" + table;
+      tell(turn.session, turn.browser, text, !missing);
+    }
+  }
+
+  /** Empty if the database does not say. */
+  private Map<Session, String> drawn(Map<Session, LiveRows.Wanted> wanted) {
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    try {
+      Iterator<String> tables = rows.draw(List.copyOf(wanted.values())).iterator();
+      return wanted.keySet().stream()
+          .collect(Collectors.toMap(session -> session, session -> tables.next()));
+    } catch (DatabaseException e) {
+      WebLog.PUSH_FAILED.say(e);
+      return Map.of();
+    }
   }
 
   /**
-   * What a scope sees of the news; the same for all who share it.
+   * What is told besides rows: when the newest packet came, and to a page without rows the devices.
    *
-   * @param visible of the devices that were asked for
-   * @param concerned whether any of the news is among them
+   * @param visible of the news, as far as it was asked
    */
-  private record Sight(Set<DeviceId> visible, boolean concerned) {
-    static Sight of(Set<DeviceId> visible, News news) {
-      return new Sight(visible, news.devices.stream().anyMatch(visible::contains));
-    }
-  }
-
-  private boolean tell(Session session, Browser browser, News news, Sight sight) {
+  private static String head(Turn turn, News news, Set<DeviceId> visible) {
     boolean more = news.devices.size() > MOST_ASKED;
-    Set<DeviceId> own = new HashSet<>(browser.shown == null ? news.devices : news.of(browser));
-    own.retainAll(sight.visible);
-    boolean all = browser.shown == null && (more || own.size() > MOST_NAMED);
-    Instant at = sight.concerned ? news.at : null;
-    boolean any = more || sight.concerned || !own.isEmpty();
-    return send(session, any ? nudge(all, own, at, browser.viewer) : "{}");
-  }
-
-  /** None when the database does not say: the beat goes on, the next nudge says it again. */
-  private Set<DeviceId> visible(Scope scope, Set<DeviceId> devices) {
-    if (devices.isEmpty()) {
-      return Set.of();
+    String at =
+        news.at == null || visible.isEmpty() ? "" : TIME.format(news.at.atZone(turn.viewer.zone()));
+    if (turn.browser.shown != null) {
+      return at.isEmpty() ? BEAT : "{\"at\":\"%s\"}".formatted(at);
     }
-    try {
-      return directory.visible(scope, devices);
-    } catch (DatabaseException e) {
-      WebLog.PUSH_FAILED.say(e);
-      return Set.of();
+    if (visible.isEmpty() && !more) {
+      return BEAT;
     }
-  }
-
-  private static String nudge(boolean all, Set<DeviceId> devices, Instant at, Viewer viewer) {
-    String time = at == null ? "" : TIME.format(at.atZone(viewer.zone()));
+    boolean all = more || visible.size() > MOST_NAMED;
     String ids =
         all
             ? ""
-            : devices.stream().map(d -> String.valueOf(d.value())).collect(Collectors.joining(","));
-    return "{\"at\":\"%s\",\"all\":%b,\"devices\":[%s]}".formatted(time, all, ids);
+            : visible.stream().map(d -> String.valueOf(d.value())).collect(Collectors.joining(","));
+    return "{\"at\":\"%s\",\"all\":%b,\"devices\":[%s]}".formatted(at, all, ids);
+  }
+
+  /**
+   * Sends, and notes what the browser is owed next, unless it says just now that it shows something
+   * else.
+   *
+   * @param whole whether this is all that there is to tell
+   */
+  private void tell(Session session, Browser browser, String text, boolean whole) {
+    boolean heard = send(session, text);
+    browsers.replace(session, browser, browser.told(heard && whole));
   }
 
   /** A browser that does not listen is told the same again, and more. */

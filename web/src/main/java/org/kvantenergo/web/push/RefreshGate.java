@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
  * back. What a person asks for passes by.
  */
 @WebFilter(
-    urlPatterns = {"/monitoring.xhtml", "/commands.xhtml", "/campaigns.xhtml", RefreshGate.ROWS},
+    urlPatterns = {"/monitoring.xhtml", "/commands.xhtml", "/campaigns.xhtml"},
     asyncSupported = true)
 public class RefreshGate extends HttpFilter {
 
@@ -24,9 +24,6 @@ public class RefreshGate extends HttpFilter {
 
   /** Header of the answer: nothing is new in it, the page may ask again after a second or more. */
   static final String BUSY = "X-Kvant-Busy";
-
-  /** Fetched by pages alone; all others are links that people open, too. */
-  static final String ROWS = "/rows";
 
   private static final long serialVersionUID = 1L;
 
@@ -40,8 +37,8 @@ public class RefreshGate extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    boolean page = request.getMethod().equals("POST") || request.getServletPath().equals(ROWS);
-    if (!page || request.getParameter(BY_ITSELF) == null) {
+    // With GET these are links that people open.
+    if (!request.getMethod().equals("POST") || request.getParameter(BY_ITSELF) == null) {
       chain.doFilter(request, response);
     } else if (places.tryAcquire()) {
       try {

@@ -1,6 +1,6 @@
 /**
- * Tells browsers that something is new. A nudge, not data: what changed is asked for by the page
- * itself, with the rights of its viewer. Imports security of web, account, device, event and
- * shared.
+ * Tells browsers what is new: the rows that a page shows, drawn once for all pages, or which
+ * devices have news. Whoever is told is asked for first. Imports security of web, account, device,
+ * event and shared.
  */
 package org.kvantenergo.web.push;

@@ -31,7 +31,7 @@ public class ModePages implements Serializable {
           "/campaigns.xhtml");
 
   /** What those pages fetch by themselves: guarded alike, and nowhere to go back to. */
-  static final Set<String> DATA = Set.of("/rows", "/series", "/campaign.csv");
+  static final Set<String> DATA = Set.of("/series", "/campaign.csv");
 
   /** A page that nobody has touched for a minute refreshes itself with this header. */
   static final String IDLE = "X-Kvant-Idle";

@@ -20,7 +20,7 @@ class RefreshGateTest {
   private final RefreshGate gate = new RefreshGate();
   private final List<String> drawn = new ArrayList<>();
 
-  private static HttpServletRequest request(String method, String path, String refresh) {
+  private static HttpServletRequest request(String method, String refresh) {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             RefreshGateTest.class.getClassLoader(),
@@ -28,7 +28,6 @@ class RefreshGateTest {
             (proxy, called, arguments) ->
                 switch (called.getName()) {
                   case "getMethod" -> method;
-                  case "getServletPath" -> path;
                   case "getParameter" -> refresh;
                   default -> throw new UnsupportedOperationException(called.getName());
                 });
@@ -49,14 +48,9 @@ class RefreshGateTest {
 
   /** What is answered; while it is drawn something else is done. */
   private String ask(String method, String refresh, String name, Inside inside) throws Exception {
-    return ask(method, "/monitoring.xhtml", refresh, name, inside);
-  }
-
-  private String ask(String method, String path, String refresh, String name, Inside inside)
-      throws Exception {
     StringWriter text = new StringWriter();
     gate.doFilter(
-        request(method, path, refresh),
+        request(method, refresh),
         response(text),
         (a, b) -> {
           drawn.add(name);
@@ -99,8 +93,6 @@ class RefreshGateTest {
                   assertThat(ask("POST", "1", "late", () -> {}))
                       .startsWith("X-Kvant-Busy: true\n")
                       .endsWith("<partial-response><changes></changes></partial-response>");
-                  assertThat(ask("GET", RefreshGate.ROWS, "1", "late", () -> {}))
-                      .startsWith("X-Kvant-Busy: true\n");
                   assertThat(ask("POST", null, "person", () -> {})).isEmpty();
                   assertThat(ask("GET", "1", "link", () -> {})).isEmpty();
                 }));

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -55,14 +54,6 @@ final class Page {
   private String html;
   private Set<String> shown;
   private Set<String> columns;
-
-  /**
-   * Rows that came.
-   *
-   * @param bytes of the answer
-   * @param devices by id
-   */
-  record Rows(int bytes, Set<String> devices) {}
 
   private Page(String url, long group) {
     this.root = URI.create(url + "/monitoring.xhtml?g=" + group);
@@ -132,16 +123,14 @@ final class Page {
     return shown;
   }
 
-  /** Asks for rows as they are now; empty if the server is busy. */
-  Optional<Rows> rows(Set<Long> ids) throws IOException, InterruptedException {
-    String asked = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
-    String query = "rows?refresh=1&ids=" + asked + "&columns=" + String.join(",", columns);
-    HttpResponse<String> answer = send(HttpRequest.newBuilder(root.resolve(query)));
-    if (busy(answer)) {
-      return Optional.empty();
-    }
-    String text = answer.body();
-    return Optional.of(new Rows(text.getBytes(StandardCharsets.UTF_8).length, all(ROW, text)));
+  /** What it says at the socket of what it shows. */
+  String says() {
+    return String.join(",", shown) + ";" + String.join(",", columns);
+  }
+
+  /** The devices whose rows stand in a text. */
+  static Set<String> rows(String text) {
+    return all(ROW, text);
   }
 
   /** How many there are of what; false if the server is busy. */
@@ -238,9 +227,6 @@ final class Page {
         cookies.getCookieStore().get(root).stream()
             .map(c -> c.getName() + "=" + c.getValue())
             .collect(Collectors.joining("; "));
-    return PUSH.newWebSocketBuilder()
-        .header("Cookie", cookie)
-        .buildAsync(push, listener)
-        .join();
+    return PUSH.newWebSocketBuilder().header("Cookie", cookie).buildAsync(push, listener).join();
   }
 }

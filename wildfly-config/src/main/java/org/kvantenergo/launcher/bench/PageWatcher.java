@@ -2,23 +2,22 @@ package org.kvantenergo.launcher.bench;
 
 import java.io.IOException;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who has the monitoring page open, a row of it chosen: the page says what it shows,
- * nudges come by websocket, and the page asks for what they touch as its script does
- * (static/monitoring.js): one request at a time, half a second apart or three times as long as the
- * last one took. How many there are it asks about every minute.
+ * Somebody who has the monitoring page open, a row of it chosen: the page says what it shows, and
+ * the rows of it that change come by websocket. As its script does (static/monitoring.js), it asks
+ * for the lower table when the chosen device is among them, and every minute for all rows and for
+ * how many there are of what: one request at a time, half a second apart or three times as long as
+ * the last one took.
  */
 final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   private static final int BUSY_MILLIS = 1_000;
@@ -33,8 +32,7 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   private final StringBuilder heard = new StringBuilder();
   private final List<Double> millis = new ArrayList<>();
   private final List<Double> bytes = new ArrayList<>();
-  private final Set<Long> named = new HashSet<>();
-  private final Map<Long, Instant> fresh = new HashMap<>();
+  private final Map<Long, List<Instant>> fresh = new HashMap<>();
   private final Thread asking = new Thread(this::ask, "page");
   private long counted = System.nanoTime();
   private WebSocket socket;
@@ -59,7 +57,7 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
       throws IOException, InterruptedException {
     PageWatcher watcher = new PageWatcher(Page.open(url, group, first));
     watcher.socket = watcher.page.listen(watcher);
-    watcher.socket.sendText(String.join(",", watcher.page.shown()), true).join();
+    watcher.socket.sendText(watcher.page.says(), true).join();
     watcher.asking.setDaemon(true);
     watcher.asking.start();
     return watcher;
@@ -69,7 +67,7 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
     heard.append(data);
     if (last) {
-      nudge(Json.object(heard.toString()));
+      told(heard.toString());
       heard.setLength(0);
     }
     from.request(1);
@@ -87,17 +85,18 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     return null;
   }
 
-  private synchronized void nudge(Map<String, Object> nudge) {
-    if (!(nudge.get("devices") instanceof List<?> devices)) {
+  private synchronized void told(String text) {
+    if (text.indexOf('\n') < 0) {
       return;
     }
     nudges++;
-    Set<String> shown = page.shown();
-    devices.stream()
-        .map(id -> ((Double) id).longValue())
-        .filter(id -> shown.contains(Long.toString(id)))
-        .forEach(named::add);
-    wantsLower |= named.contains(chosen);
+    bytes.add((double) text.getBytes(StandardCharsets.UTF_8).length);
+    Instant now = Instant.now();
+    for (String id : Page.rows(text)) {
+      long device = Long.parseLong(id);
+      fresh.computeIfAbsent(device, d -> new ArrayList<>()).add(now);
+      wantsLower |= device == chosen;
+    }
     notifyAll();
   }
 
@@ -105,30 +104,15 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     try {
       while (next()) {
         long begin = System.nanoTime();
-        Set<Long> rows = takeRows();
-        boolean served = true;
-        if (!rows.isEmpty()) {
-          Optional<Page.Rows> came = page.rows(rows);
-          served = came.isPresent();
-          if (served) {
-            taken(came.get(), (System.nanoTime() - begin) / 1e6);
-          } else {
-            again(rows);
-          }
-        } else if (takeLower()) {
-          served = page.refreshLower();
-          if (!served) {
-            lowerAgain();
-          }
+        boolean lower = takeLower();
+        if (lower ? page.refreshLower() : page.recount()) {
+          double took = (System.nanoTime() - begin) / 1e6;
+          served(lower, took);
+          pause(Math.min(MOST_MILLIS, Math.max(PAUSE_MILLIS, 3 * took)));
         } else {
-          served = page.recount();
-          wantsCounts = !served;
-        }
-        if (!served) {
+          again(lower);
           pause(BUSY_MILLIS + ThreadLocalRandom.current().nextInt(2 * BUSY_MILLIS));
-          continue;
         }
-        pause(Math.min(MOST_MILLIS, Math.max(PAUSE_MILLIS, 3 * (System.nanoTime() - begin) / 1e6)));
       }
     } catch (IOException e) {
       fail(e);
@@ -138,36 +122,18 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
   }
 
   private synchronized boolean next() throws InterruptedException {
-    while (!closed && named.isEmpty() && !wantsLower && !wantsCounts) {
+    while (!closed && !wantsLower && !wantsCounts) {
       long left = counted + anyway - System.nanoTime();
       if (left > 0) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       } else {
-        all();
+        socket.sendText("again", true).join();
+        wantsLower = true;
+        wantsCounts = true;
+        counted = System.nanoTime();
       }
     }
     return !closed;
-  }
-
-  private void all() {
-    page.shown().forEach(id -> named.add(Long.valueOf(id)));
-    wantsLower = true;
-    wantsCounts = true;
-    counted = System.nanoTime();
-  }
-
-  private synchronized Set<Long> takeRows() {
-    Set<Long> rows = new HashSet<>(named);
-    named.clear();
-    return rows;
-  }
-
-  private synchronized void again(Set<Long> rows) {
-    named.addAll(rows);
-  }
-
-  private synchronized void lowerAgain() {
-    wantsLower = true;
   }
 
   private synchronized boolean takeLower() {
@@ -176,12 +142,13 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     return lower;
   }
 
-  private synchronized void taken(Page.Rows rows, double time) {
-    millis.add(time);
-    bytes.add((double) rows.bytes());
-    Instant now = Instant.now();
-    rows.devices().forEach(id -> fresh.putIfAbsent(Long.valueOf(id), now));
-    notifyAll();
+  private synchronized void again(boolean lower) {
+    wantsLower |= lower;
+  }
+
+  private synchronized void served(boolean lower, double took) {
+    wantsCounts &= lower;
+    millis.add(took);
   }
 
   private synchronized void pause(double pauseMillis) throws InterruptedException {
@@ -196,11 +163,25 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     notifyAll();
   }
 
-  /** Waits until it has what it was told of, or a moment has come. */
-  synchronized void awaitCalm(long end) throws InterruptedException {
-    while (!named.isEmpty() && failure == null && System.nanoTime() < end) {
+  /**
+   * Waits until it has heard of the devices that it shows, or a time has come.
+   *
+   * @param received when devices reported, by id
+   * @param end as {@link System#nanoTime}
+   */
+  synchronized void await(Map<Long, Instant> received, long end) throws InterruptedException {
+    while (view().unseen(received) > 0 && failure == null && System.nanoTime() < end) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
     }
+  }
+
+  /** The devices that it shows, by id. */
+  List<Long> shown() {
+    return page.shown().stream().map(Long::valueOf).toList();
+  }
+
+  private Seen.View view() {
+    return new Seen.View(shown(), fresh);
   }
 
   /**
@@ -212,7 +193,7 @@ final class PageWatcher implements AutoCloseable, WebSocket.Listener {
     if (failure != null) {
       throw new IOException("the page was lost", failure);
     }
-    seen.add(nudges, millis, bytes, page.shown(), fresh);
+    seen.add(nudges, millis, bytes, view());
   }
 
   @Override

@@ -53,9 +53,9 @@ enum Quantity {
   WATCHERS("watchers", "1", 0),
   /** Growth of the heap in use after a collection, an open page with its session. */
   HEAP_PER_PAGE("heapPerPage", "B", 0),
-  /** Pushed to the pages. */
+  /** Messages with rows that were pushed to the pages. */
   NUDGES("nudges", "1", 0),
-  /** The pages' own requests that followed, and how long they took. */
+  /** The pages' own requests that followed: for the lower table, and for numbers. */
   PAGE_REQUESTS("pageRequests", "1", 0),
   PAGE_P50("pageP50", "ms", 1),
   PAGE_P99("pageP99", "ms", 1),
@@ -64,7 +64,7 @@ enum Quantity {
   PUSH_P50("pushP50", "ms", 0),
   PUSH_P99("pushP99", "ms", 0),
   PUSH_MAX("pushMax", "ms", 0),
-  /** Of an answer with rows, the mean. */
+  /** Of a message with rows, the mean. */
   PAGE_BYTES("pageBytes", "B", 0),
   /** Devices on a page that reported, and the page did not hear of it. */
   UNSEEN("unseen", "1", 0);

@@ -1,28 +1,16 @@
 package org.kvantenergo.launcher.bench;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.kvantenergo.launcher.DatabaseAddress;
-import org.kvantenergo.launcher.DatabaseCheck;
+import java.util.Optional;
 
 /** What all who watched saw. One thread at a time. */
 final class Seen {
-
-  private static final String RECEIVED =
-      "select device_id, received_at from device_state where device_id = any(?) and received_at > ?";
 
   private final List<Double> millis = new ArrayList<>();
   private final List<View> views = new ArrayList<>();
@@ -33,50 +21,56 @@ final class Seen {
    * A page.
    *
    * @param shown devices, by id
-   * @param fresh when it had first what was new of a device
+   * @param fresh when rows of devices came
    */
-  private record View(Set<String> shown, Map<Long, Instant> fresh) {}
+  record View(List<Long> shown, Map<Long, List<Instant>> fresh) {
+
+    /** When it had what came at a moment; empty if it has not. */
+    Optional<Instant> since(Long device, Instant came) {
+      return fresh.getOrDefault(device, List.of()).stream()
+          .filter(at -> !at.isBefore(came))
+          .findFirst();
+    }
+
+    /** How many of those that reported it did not hear of. */
+    long unseen(Map<Long, Instant> received) {
+      return shown.stream()
+          .filter(id -> received.containsKey(id) && since(id, received.get(id)).isEmpty())
+          .count();
+    }
+  }
 
   /**
    * One page more.
    *
-   * @param nudges how many came
-   * @param requests how long its requests for rows took; ms
-   * @param sizes of their answers; bytes
-   * @param shown devices, by id
-   * @param fresh when it had first what was new of a device
+   * @param nudges how many messages with rows came
+   * @param requests how long its own requests took; ms
+   * @param sizes of the messages; bytes
+   * @param view what it showed
    */
-  void add(
-      int nudges,
-      List<Double> requests,
-      List<Double> sizes,
-      Set<String> shown,
-      Map<Long, Instant> fresh) {
+  void add(int nudges, List<Double> requests, List<Double> sizes, View view) {
     this.nudges += nudges;
     millis.addAll(requests);
     bytes.addAll(sizes);
-    views.add(new View(Set.copyOf(shown), Map.copyOf(fresh)));
+    views.add(view);
   }
 
   /**
    * The figures.
    *
-   * @param since devices that reported before are nobody's news
+   * @param received when devices reported, by id
    */
-  Map<Quantity, Double> values(DatabaseAddress address, Instant since) throws SQLException {
+  Map<Quantity, Double> values(Map<Long, Instant> received) {
     Map<Quantity, Double> values = requests(nudges, millis);
-    Map<Long, Instant> received = received(address, since);
     List<Double> waits = new ArrayList<>();
-    int unseen = 0;
+    long unseen = 0;
     for (View view : views) {
-      for (String id : view.shown) {
-        long device = Long.parseLong(id);
+      unseen += view.unseen(received);
+      for (Long device : view.shown) {
         Instant came = received.get(device);
-        Instant shown = view.fresh.get(device);
-        if (came != null && shown != null) {
-          waits.add(Duration.between(came, shown).toNanos() / 1e6);
-        } else if (came != null) {
-          unseen++;
+        if (came != null) {
+          view.since(device, came)
+              .ifPresent(at -> waits.add(Duration.between(came, at).toNanos() / 1e6));
         }
       }
     }
@@ -88,27 +82,6 @@ final class Seen {
         .ifPresent(mean -> values.put(Quantity.PAGE_BYTES, mean));
     put(values, waits, Quantity.PUSH_P50, Quantity.PUSH_P99, Quantity.PUSH_MAX);
     return values;
-  }
-
-  private Map<Long, Instant> received(DatabaseAddress address, Instant since) throws SQLException {
-    long[] devices =
-        views.stream()
-            .flatMap(v -> v.shown.stream())
-            .mapToLong(Long::parseLong)
-            .distinct()
-            .toArray();
-    Map<Long, Instant> received = new HashMap<>();
-    try (Connection connection = DatabaseCheck.connect(address);
-        PreparedStatement statement = connection.prepareStatement(RECEIVED)) {
-      statement.setObject(1, devices);
-      statement.setObject(2, since.atOffset(ZoneOffset.UTC));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          received.put(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant());
-        }
-      }
-    }
-    return received;
   }
 
   static Map<Quantity, Double> requests(int nudges, List<Double> millis) {

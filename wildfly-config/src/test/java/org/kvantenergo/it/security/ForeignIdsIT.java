@@ -377,7 +377,6 @@ class ForeignIdsIT {
           {"/monitoring.xhtml?g=", Long.toString(others.id())},
           {"/monitoring.xhtml?f=serial:", others.serial()},
           {"/meters.xhtml?id=", Long.toString(others.id())},
-          {"/rows?columns=SERIAL&ids=", Long.toString(others.id())},
           {"/commands.xhtml?id=", Long.toString(others.id())},
           {"/commands.xhtml?device=", Long.toString(others.id())},
           {"/commands.xhtml?campaign=", Long.toString(others.id())},

@@ -329,7 +329,6 @@ class PageMatrixIT {
           "/meterlist.csv", Set.of(REGISTER),
           "/meters-file", Set.of(READ_DEVICES),
           "/meters-upload", Set.of(READ_DEVICES, REGISTER),
-          "/rows", Set.of(READ_DEVICES),
           "/series", Set.of(READ_DEVICES));
 
   /** Ask for themselves who comes: by a token, by a ticket. */
@@ -403,9 +402,6 @@ class PageMatrixIT {
     }
     if (servlet.equals("/series")) {
       return stage.visitor().get("/series?device=" + stage.estate().id());
-    }
-    if (servlet.equals("/rows")) {
-      return stage.visitor().get("/rows?ids=" + stage.estate().id());
     }
     if (!servlet.equals("/meters-upload")) {
       return stage.visitor().get(servlet);
