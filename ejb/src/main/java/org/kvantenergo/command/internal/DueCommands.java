@@ -69,6 +69,19 @@ final class DueCommands {
         and c.expires_at > now() and c.attempts < c.attempts_allowed and %3$s
       """;
 
+  // What TURN cannot do without, by the rows that are at hand: what waits in a task needs its
+  // opening
+  // handed out, what is first in one, or alone, that nobody holds its campaign.
+  private static final String POSSIBLE =
+      """
+      case when c.waits_for is null
+        then c.campaign_id is null or c.leased_by is not null
+          or not exists (select from campaign p
+            where p.id = c.campaign_id and p.state in ('PAUSED', 'CANCELLED'))
+        else exists (select from command w left join command o on o.id = w.waits_for
+          where w.id = c.waits_for and coalesce(o.leased_by, w.leased_by) is not null) end
+      """;
+
   // What is open for a device is read once; only who may have something is looked at for more. Rows
   // that somebody else is changing are passed over: whoever cancels or supersedes a hundred
   // thousand
@@ -101,9 +114,11 @@ final class DueCommands {
           then (select r.sealed_apn from command_request r where r.id = l.request_id) end as sealed_apn
       """;
 
-  // Most devices have nothing to do: that is asked first, of the index, which the order demands; an
-  // exists would let the planner read the queue of all. Where all that is due is being changed by
-  // somebody else, nothing is said to be due: the next answer will.
+  // Most devices have nothing to do, or nothing now: that is asked first, of the index, which the
+  // order demands; an exists would let the planner read the queue of all. A device that waits for
+  // its campaign, or for an answer, costs with every record little more than one without a command.
+  // Where all that is due is being changed by somebody else, nothing is said to be due: the next
+  // answer will.
   static final String TAKE =
       """
       with taker as materialized (
@@ -119,7 +134,7 @@ final class DueCommands {
       join device d on d.id = t.device_id
       where t.due > 0 and (t.unanswered or l.id is not null)
       """
-          .formatted(OPEN.formatted("c"), NEXT, LEASED);
+          .formatted(waiting("n.session_id", POSSIBLE), NEXT, LEASED);
 
   // A block's own lane holds its state row while it leases to it: such a block is passed over, its
   // own answer will bring the command. What is leased is looked up by a later statement, which sees
@@ -166,7 +181,10 @@ final class DueCommands {
    * @param session SQL that gives the session
    */
   private static String waiting(String session) {
-    String turn = TURN.formatted(session, OVER.formatted("w"), OVER.formatted("o"));
+    return waiting(session, TURN.formatted(session, OVER.formatted("w"), OVER.formatted("o")));
+  }
+
+  private static String waiting(String session, String turn) {
     return WAITING.formatted(session, OPEN.formatted("c"), turn);
   }
 
