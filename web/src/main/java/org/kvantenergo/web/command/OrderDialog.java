@@ -219,7 +219,8 @@ public class OrderDialog implements Serializable {
         sending instanceof Sending.Queued q
             ? q.counts().getOrDefault(Fate.QUEUED, 0L)
             : ((Sending.Proposed) sending).counts().getOrDefault(Fate.QUEUED, 0L);
-    String said = begun != null && queued ? "begun" : queued ? "queued" : "proposed";
+    String lined = composite ? "tasks" : "queued";
+    String said = begun != null && queued ? "begun" : queued ? lined : "proposed";
     PrimeFaces.Ajax answer = PrimeFaces.current().ajax();
     answer.addCallbackParam("note", view().counted(count, "order.done." + said));
     answer.addCallbackParam("what", words().of(draft.command()));

@@ -110,7 +110,7 @@ final class OrderView {
                 icon(fate),
                 tone(fate),
                 numbers.whole(count),
-                form(count, "order.fate." + fate),
+                form(count, "order.fate." + (composite && fate == Fate.QUEUED ? "tasks" : fate)),
                 few(serials, count),
                 String.join(", ", serials)));
       }

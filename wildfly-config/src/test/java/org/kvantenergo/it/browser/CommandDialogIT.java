@@ -267,7 +267,7 @@ class CommandDialogIT {
     assertThat(page.locator("#order-title")).hasText("Установка расписания модуля");
     assertThat(page.locator("#order-whom")).hasText("2 отмеченных модуля");
     assertThat(page.locator("#order-CONTRACT_DAY")).isFocused();
-    assertThat(fate("QUEUED")).containsText("2 команды будут поставлены в очередь");
+    assertThat(fate("QUEUED")).containsText("2 задания будут поставлены в очередь");
     assertThat(page.locator("#order-composite")).isChecked();
     assertThat(page.locator("#order-locked"))
         .hasText("1 модуль в метрологическом режиме и без этого откажет");
@@ -293,7 +293,7 @@ class CommandDialogIT {
 
     // Twice, as an impatient hand does.
     page.locator("#order-go").dblclick();
-    assertThat(page.locator("#order-notes .toast")).containsText("2 команды в очереди");
+    assertThat(page.locator("#order-notes .toast")).containsText("2 задания в очереди");
     assertThat(page.locator("#order-notes a"))
         .hasAttribute("href", Pattern.compile("commands\\.xhtml\\?request=\\d+"));
     assertThat(page.locator("#order-dialog")).isHidden();
@@ -331,7 +331,7 @@ class CommandDialogIT {
     assertThat(fate("UNKNOWN")).containsText("1234567");
     assertThat(page.locator("#order-composite")).not().isChecked();
     page.fill("#order-numbers", serial(MODULE) + " " + serial(OPEN));
-    assertThat(fate("QUEUED")).containsText("2 команды");
+    assertThat(fate("QUEUED")).containsText("2 задания");
     assertThat(page.locator("#order-composite")).isChecked();
     assertThat(said("APN")).hasText("Заполните поле");
     page.fill(
