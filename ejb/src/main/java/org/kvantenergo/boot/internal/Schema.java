@@ -64,7 +64,8 @@ public class Schema {
           "V58__coordinates.sql",
           "V60__commands.sql",
           "V61__news_of_commands.sql",
-          "V63__commands_at_scale.sql");
+          "V63__commands_at_scale.sql",
+          "V64__tasks_without_statistics.sql");
 
   // A rehearsal that was killed leaves tables that depend on what a migration may want to drop.
   private static final String DROP_REHEARSALS =
