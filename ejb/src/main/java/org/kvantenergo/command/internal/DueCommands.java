@@ -70,8 +70,8 @@ final class DueCommands {
       """;
 
   // What TURN cannot do without, by the rows that are at hand: what waits in a task needs its
-  // opening
-  // handed out, what is first in one, or alone, that nobody holds its campaign.
+  // opening handed out, or done unasked; what is first in one, or alone, that nobody holds its
+  // campaign.
   private static final String POSSIBLE =
       """
       case when c.waits_for is null
@@ -79,7 +79,8 @@ final class DueCommands {
           or not exists (select from campaign p
             where p.id = c.campaign_id and p.state in ('PAUSED', 'CANCELLED'))
         else exists (select from command w left join command o on o.id = w.waits_for
-          where w.id = c.waits_for and coalesce(o.leased_by, w.leased_by) is not null) end
+          where w.id = c.waits_for and (coalesce(o.leased_by, w.leased_by) is not null
+            or w.state in ('DONE', 'VERIFIED'))) end
       """;
 
   // What is open for a device is read once; only who may have something is looked at for more. Rows
