@@ -10,7 +10,7 @@
   const dialog = $('#order-dialog');
   const texts = $('#order-texts').dataset;
   const field = name => $('#order-' + name);
-  let timer, busy = false, again = false, listed = false, from = null, opening = false;
+  let timer, pending = false, busy = false, again = false, leaving = false, listed = false, from = null, opening = false;
 
   const stale = () => document.body.classList.contains('stale');
 
@@ -26,7 +26,7 @@
   function show(status) {
     if (status !== 'success') { failed(); return; }
     opening = false;
-    busy = again = listed = false;
+    pending = busy = again = leaving = listed = false;
     if (!$('#order-title')) return;
     fit();
     if (!dialog.open) dialog.showModal();
@@ -78,12 +78,17 @@
   /* one question at a time; what is typed meanwhile is asked about afterwards */
   function look() {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (unsendable()) return;
-      if (busy) { again = true; return; }
-      busy = true;
-      kvantOrderLook(list());
-    }, LOOK_MS);
+    pending = true;
+    timer = setTimeout(lookNow, LOOK_MS);
+  }
+
+  function lookNow() {
+    clearTimeout(timer);
+    pending = false;
+    if (unsendable()) return;
+    if (busy) { again = true; return; }
+    busy = true;
+    kvantOrderLook(list());
   }
 
   const numbers = () => field('numbers').value.split(/[\s,;]+/).filter(number => number);
@@ -99,7 +104,8 @@
     if (status !== 'success') { failed(); return; }
     busy = false;
     fit();
-    if (again) { again = false; look(); }
+    if (again) { again = false; if (leaving) lookNow(); else look(); }
+    else if (leaving) { leaving = false; field('go').disabled = false; send(); }
   }
 
   dialog.addEventListener('input', e => {
@@ -148,12 +154,12 @@
   function send() {
     const go = field('go');
     if (go.disabled || stale()) return;
-    clearTimeout(timer);
     const bad = unsendable();
-    if (bad) { bad.focus(); return; }
-    again = false;
-    busy = true;
+    if (bad) { clearTimeout(timer); bad.focus(); return; }
     go.disabled = true;
+    /* what goes out is what stands there: what was typed last is looked at first */
+    if (pending || busy) { leaving = true; if (pending) lookNow(); return; }
+    busy = true;
     kvantOrderSend(list().concat({name: 'password', value: field('PASSWORD').value}));
   }
 
@@ -175,7 +181,7 @@
 
   /* the connection broke: nobody knows whether it came there, and the same again is answered as the first time */
   function failed() {
-    busy = opening = false;
+    busy = opening = leaving = false;
     const go = field('go');
     if (go) go.disabled = false;
     if (dialog.open) { const whole = $('#order-whole-said'); whole.className = 'said say da'; whole.textContent = texts.lost; }

@@ -187,7 +187,7 @@ public class OrderDialog implements Serializable {
     guarded(
         () -> {
           meant();
-          look(fields().read(), !Asked.text("order-touched").isEmpty());
+          look(fields().read(), true);
           CommandDesk.Proof proof =
               new CommandDesk.Proof(viewer.token(), Asked.text("password").toCharArray());
           Sending sending;
