@@ -10,25 +10,27 @@
   const ROLLS = '.roll, [data-roll]';
   /* without any packet: silence grows all the same */
   const ANYWAY_MS = 30000;
-  /* the session is over, the mode is shut, or the right is gone */
-  const OVER = 4001;
+  /* the session is over, or the right is gone; or somebody has signed out beside */
+  const OVER = [4001, 1008];
   const live = $('#live');
-  let socket, heard = Date.now(), lost, wanted = false, busy = false, asked, took = 0, refreshed = Date.now(), delay = 1000;
+  let socket, spoken = false, heard = Date.now(), lost, wanted = false, busy = false, asked, took = 0, refreshed = Date.now(), delay = 1000;
 
   function connect() {
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
     socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + path);
-    socket.onopen = () => { delay = 1000; };
     socket.onmessage = m => { alive(); nudge(JSON.parse(m.data)); };
     socket.onclose = e => {
-      if (e.code === OVER) { location.reload(); return; }
-      setTimeout(connect, delay);
+      if (spoken && OVER.includes(e.code)) { location.reload(); return; }
+      /* not all pages at once */
+      setTimeout(connect, delay * (1 + Math.random()));
       delay = Math.min(delay * 2, 15000);
     };
   }
 
   function alive() {
     heard = Date.now();
+    spoken = true;
+    delay = 1000;
     live.classList.add('on');
     if (lost) {
       lost = null;
@@ -81,6 +83,8 @@
       lost = new Date(heard);
       live.classList.remove('on');
       document.body.classList.add('stale');
+      /* one that is open and silent is none */
+      socket.close();
       const b = $('.lost b');
       b.textContent = b.dataset.text.replace('{0}', lost.toLocaleTimeString('ru-RU', {hour: 'numeric', minute: '2-digit', second: '2-digit'}));
     }

@@ -10,26 +10,30 @@
   const ANYWAY_MS = 50000 + 20000 * Math.random();
   const MOST = 200;
   const BUSY = 'X-Kvant-Busy', SELF = {name: 'refresh', value: '1'};
-  /* the session is over, the mode is shut, or the right is gone */
-  const OVER = 4001;
+  /* the session is over, the mode is shut, or the right is gone; or somebody has signed out beside */
+  const OVER = [4001, 1008];
   const live = $('#live');
   const grid = () => $('[data-grid="modules"]');
-  let socket, heard = Date.now(), lost, wanted = {lower: false, counts: false}, busy = false, delay = 1000, waiting, said, asked, under, held = false, counted = Date.now();
+  let socket, spoken = false, heard = Date.now(), lost, wanted = {lower: false, counts: false}, busy = false, delay = 1000, waiting, said, asked, under, held = false, counted = Date.now();
 
   function connect() {
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
     socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + path);
-    socket.onopen = () => { delay = 1000; said = undefined; say(); };
+    /* what came while nobody listened is asked for; the page itself has just been drawn */
+    socket.onopen = () => { said = undefined; if (spoken) again(); else say(); };
     socket.onmessage = m => { alive(); told(m.data); };
     socket.onclose = e => {
-      if (e.code === OVER) { location.reload(); return; }
-      setTimeout(connect, delay);
+      if (spoken && OVER.includes(e.code)) { location.reload(); return; }
+      /* not all pages at once */
+      setTimeout(connect, delay * (1 + Math.random()));
       delay = Math.min(delay * 2, 15000);
     };
   }
 
   function alive() {
     heard = Date.now();
+    spoken = true;
+    delay = 1000;
     live.classList.add('on');
     if (lost) {
       lost = null;
@@ -59,10 +63,10 @@
     socket.send(now);
   }
 
-  /* everything that is shown */
+  /* everything that is shown; without a connection, as soon as there is one */
   function again() {
     say();
-    if (socket.readyState === 1) socket.send('again');
+    if (socket.readyState === 1) { held = false; socket.send('again'); }
   }
 
   /* a line of what there is to say, and rows, if any are new */
@@ -129,12 +133,14 @@
   }
 
   setInterval(() => {
-    if (held && !occupied()) { held = false; again(); } else say();
+    if (held && !occupied()) again(); else say();
     if (Date.now() - counted > ANYWAY_MS) { counted = Date.now(); all(); }
     if (!lost && Date.now() - heard > LOST_MS) {
       lost = new Date(heard);
       live.classList.remove('on');
       KvantShell.stale(lost);
+      /* one that is open and silent is none */
+      socket.close();
     }
   }, 1000);
   document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]') && socket.readyState > 1) connect(); });

@@ -2,7 +2,9 @@ package org.kvantenergo.account;
 
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kvantenergo.shared.Caller;
 
 /** Accounts of people. */
@@ -28,6 +30,11 @@ public interface Accounts {
 
   /** The viewer behind a login, empty if there is no such account or it is blocked. */
   Optional<Viewer> find(String login);
+
+  /**
+   * The viewers behind logins as they are stored, by login: without those that find is empty of.
+   */
+  Map<String, Viewer> find(Set<String> logins);
 
   /**
    * Changes one's own password and ends one's other sessions. A wrong present password counts as a

@@ -46,14 +46,20 @@ public interface Sessions {
   Optional<Viewer> viewer(String token);
 
   /**
-   * Who still looks at what «Технологический режим» guards, of those who have a page of it open.
-   * Looking is no use: neither the session nor the mode goes on for it.
+   * Who is behind a token, for what tells them by itself.
    *
-   * @param tokens of sessions
-   * @return by token; without those whose session has ended, who owe a password or a second factor,
-   *     or for whom the mode is shut
+   * @param viewer as at a request
+   * @param inMode whether what «Технологический режим» guards is open to them
    */
-  Map<String, Viewer> watching(Set<String> tokens);
+  record Watching(Viewer viewer, boolean inMode) {}
+
+  /**
+   * Who is behind tokens. Looking is no use: neither the session nor the mode goes on for it.
+   *
+   * @return by token; without those whose session has ended, or who owe a password or a second
+   *     factor
+   */
+  Map<String, Watching> watching(Set<String> tokens);
 
   /** Ends the session of a token. */
   void end(String token);

@@ -6,9 +6,13 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kvantenergo.account.ReadyRole;
 import org.kvantenergo.shared.OrganisationId;
 
@@ -18,18 +22,22 @@ public class AccountStore {
 
   private static final String RIGHTS =
       """
-      with held as (
-        select r.id, r.demands_second_factor, r.without_second_password
+      with asked as (
+        select unnest(cast(string_to_array(?1, ',') as bigint[])) as id
+      ), held as (
+        select a.id as account, r.id, r.demands_second_factor, r.without_second_password
         from account a join account_role h on h.account_id = a.id join role r on r.id = h.role_id
-        where a.id = ?1 and role_counts(r.organisation_id, a.organisation_id))
-      select
+        where a.id in (select id from asked) and role_counts(r.organisation_id, a.organisation_id))
+      select a.id,
         coalesce((select string_agg(distinct p.permission, ' ')
-          from held join role_permission p on p.role_id = held.id), ''),
-        exists (select from held where demands_second_factor),
+          from held h join role_permission p on p.role_id = h.id where h.account = a.id), ''),
+        exists (select from held h where h.account = a.id and h.demands_second_factor),
         exists (select from second_factor f
-          where f.account_id = ?1 and f.confirmed_at is not null),
-        exists (select from held join role_permission p on p.role_id = held.id
-          where held.without_second_password and p.permission = 'TECHNOLOGICAL_MODE')
+          where f.account_id = a.id and f.confirmed_at is not null),
+        exists (select from held h join role_permission p on p.role_id = h.id
+          where h.account = a.id and h.without_second_password
+            and p.permission = 'TECHNOLOGICAL_MODE')
+      from asked a
       """;
 
   @PersistenceContext(unitName = "kvant")
@@ -48,6 +56,17 @@ public class AccountStore {
         .setParameter("login", login.value())
         .getResultStream()
         .findFirst();
+  }
+
+  /** The accounts with logins, as they are stored. */
+  public List<Account> byLogins(Collection<String> logins) {
+    return logins.isEmpty()
+        ? List.of()
+        : em.createQuery(
+                "select a from Account a join fetch a.organisation where a.login in :logins",
+                Account.class)
+            .setParameter("logins", logins)
+            .getResultList();
   }
 
   /** Whether there is any account. */
@@ -98,13 +117,24 @@ public class AccountStore {
 
   /** What an account's roles allow and ask: every request of a person asks for it. */
   public Rights rights(long account) {
-    Object[] row =
-        (Object[]) em.createNativeQuery(RIGHTS).setParameter(1, account).getSingleResult();
-    return new Rights(
-        Rights.known(List.of(((String) row[0]).split(" "))),
-        (Boolean) row[1],
-        (Boolean) row[2],
-        (Boolean) row[3]);
+    return rights(List.of(account)).get(account);
+  }
+
+  /** The same of several, by account. */
+  public Map<Long, Rights> rights(Collection<Long> accounts) {
+    String ids = accounts.stream().map(String::valueOf).collect(Collectors.joining(","));
+    Map<Long, Rights> rights = new HashMap<>();
+    for (Object found : em.createNativeQuery(RIGHTS).setParameter(1, ids).getResultList()) {
+      Object[] row = (Object[]) found;
+      rights.put(
+          ((Number) row[0]).longValue(),
+          new Rights(
+              Rights.known(List.of(((String) row[1]).split(" "))),
+              (Boolean) row[2],
+              (Boolean) row[3],
+              (Boolean) row[4]));
+    }
+    return rights;
   }
 
   /** The organisation with an id, which must exist. */

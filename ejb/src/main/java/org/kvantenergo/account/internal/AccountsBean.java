@@ -7,9 +7,12 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kvantenergo.account.Accounts;
 import org.kvantenergo.account.PasswordFault;
 import org.kvantenergo.account.SignIn;
@@ -74,6 +77,15 @@ public class AccountsBean implements Accounts {
         .byLogin(Login.of(login))
         .filter(account -> !account.isBlocked())
         .map(account -> account.viewer(store.rights(account.id())));
+  }
+
+  @Override
+  public Map<String, Viewer> find(Set<String> logins) {
+    List<Account> accounts =
+        store.byLogins(logins).stream().filter(account -> !account.isBlocked()).toList();
+    Map<Long, Rights> rights = store.rights(accounts.stream().map(Account::id).toList());
+    return accounts.stream()
+        .collect(Collectors.toMap(Account::login, a -> a.viewer(rights.get(a.id()))));
   }
 
   @Override

@@ -129,7 +129,7 @@ public class SqlSessions implements Sessions {
   private record Watch(byte[] digest, String login, boolean byProvider, Instant modeUntil) {}
 
   @Override
-  public Map<String, Viewer> watching(Set<String> tokens) {
+  public Map<String, Watching> watching(Set<String> tokens) {
     Instant now = clock.instant();
     Map<ByteBuffer, String> digests =
         tokens.stream()
@@ -147,18 +147,18 @@ public class SqlSessions implements Sessions {
             digests.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new),
             now.minus(LONGEST),
             now.minus(IDLE));
-    Map<String, Optional<Viewer>> people = new HashMap<>();
-    Map<String, Viewer> watching = new HashMap<>();
+    Map<String, Viewer> people =
+        accounts.find(watches.stream().map(Watch::login).collect(Collectors.toSet()));
+    Map<String, Watching> watching = new HashMap<>();
     for (Watch watch : watches) {
-      people
-          .computeIfAbsent(watch.login, accounts::find)
-          .map(person -> watch.byProvider ? person.byProvider(vouches) : person)
-          .filter(person -> !person.mustChange() && !person.mustEnrol())
-          .filter(
-              person ->
-                  !person.secondPassword()
-                      || (watch.modeUntil != null && watch.modeUntil.isAfter(now)))
-          .ifPresent(person -> watching.put(digests.get(ByteBuffer.wrap(watch.digest)), person));
+      Viewer found = people.get(watch.login);
+      Viewer viewer = found != null && watch.byProvider ? found.byProvider(vouches) : found;
+      if (viewer != null && !viewer.mustChange() && !viewer.mustEnrol()) {
+        boolean open = watch.modeUntil != null && watch.modeUntil.isAfter(now);
+        watching.put(
+            digests.get(ByteBuffer.wrap(watch.digest)),
+            new Watching(viewer, open || !viewer.secondPassword()));
+      }
     }
     return watching;
   }

@@ -1,5 +1,6 @@
 package org.kvantenergo.account.internal;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -8,17 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kvantenergo.TestDatabase;
 import org.kvantenergo.account.PasswordFault;
 import org.kvantenergo.account.Roles;
+import org.kvantenergo.account.Sessions;
 import org.kvantenergo.account.SignIn;
 import org.kvantenergo.account.TechnologicalMode.Door;
 import org.kvantenergo.account.TechnologicalMode.Entry;
 import org.kvantenergo.account.TechnologicalMode.State;
-import org.kvantenergo.account.Viewer;
 import org.kvantenergo.shared.Caller;
 import org.kvantenergo.shared.Permission;
 
@@ -28,6 +30,12 @@ class TechnologicalModeTest {
   private static final Duration QUARTER = Duration.ofMinutes(15);
   private static final String SIGN_IN = "kvant-demo-admin-1";
   private static final String SECOND = "вентиль-осень-рельсы";
+
+  private static final String SEEN =
+      "select seen_at from account_session where digest = sha256('one')";
+
+  /** Has no right to the mode. */
+  private static final Map.Entry<String, Boolean> FOREIGN = entry("foreign", true);
 
   private final AccountWorld world = AccountWorld.create();
   private final TestDatabase database = world.database();
@@ -223,33 +231,34 @@ class TechnologicalModeTest {
     return world.with(NOW, beans -> beans.accounts().find("admin").orElseThrow()).secondPassword();
   }
 
-  /** As a page of the mode is opened, or not, but for that looking is no use. */
+  /** As at a request, but for that looking is no use. */
   @Test
   void whoWatchesIsAskedAsAtAPage() throws Exception {
     choose("");
     enter(NOW, SECOND, "one");
     database.execute("update account set must_change = false");
-    assertThat(watching(NOW))
-        .as("a shut one, and one without a right to it")
-        .containsOnlyKeys("one", "foreign");
-    assertThat(watching(NOW).get("one").login()).isEqualTo("admin");
-    assertThat(watching(NOW.plus(QUARTER))).containsOnlyKeys("foreign");
+    assertThat(inMode(NOW)).containsOnly(entry("one", true), entry("two", false), FOREIGN);
+    assertThat(inMode(NOW.plus(QUARTER)))
+        .containsOnly(entry("one", false), entry("two", false), FOREIGN);
     database.execute("update account set must_change = true where id = 1");
-    assertThat(watching(NOW)).containsOnlyKeys("one");
+    assertThat(inMode(NOW)).containsOnlyKeys("one", "two");
     database.execute("update account set blocked_at = now() where id = 2");
-    assertThat(watching(NOW)).isEmpty();
+    assertThat(inMode(NOW)).isEmpty();
     database.execute("update account set blocked_at = null, must_change = false");
-    String seen =
-        database.value("select seen_at from account_session where digest = sha256('one')");
-    Instant late = Instant.parse("2030-01-01T00:00:00Z");
-    assertThat(watching(late)).as("nobody used it for long").isEmpty();
-    assertThat(database.value("select seen_at from account_session where digest = sha256('one')"))
-        .isEqualTo(seen);
+    String seen = database.value(SEEN);
+    assertThat(inMode(Instant.parse("2030-01-01T00:00:00Z"))).as("not used for long").isEmpty();
+    assertThat(database.value(SEEN)).isEqualTo(seen);
   }
 
-  private Map<String, Viewer> watching(Instant now) {
-    return world.with(
-        now, beans -> beans.sessions().watching(Set.of("one", "two", "foreign", "none")));
+  private Map<String, Boolean> inMode(Instant now) {
+    Map<String, Sessions.Watching> watching =
+        world.with(now, beans -> beans.sessions().watching(Set.of("one", "two", "foreign", "no")));
+    watching.forEach(
+        (token, who) ->
+            assertThat(who.viewer())
+                .isEqualTo(world.with(now, b -> b.accounts().find(who.viewer().login())).get()));
+    return watching.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().inMode()));
   }
 
   private String actions() throws Exception {

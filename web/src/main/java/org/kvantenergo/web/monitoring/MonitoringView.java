@@ -133,7 +133,7 @@ public class MonitoringView implements Serializable {
 
   /**
    * The table is drawn: the same rows in the same places with their values of now. In between the
-   * page fetches what is new by itself ({@link RowsServlet}).
+   * page is told what is new ({@link DrawnRows}).
    */
   public void renew() {
     if (!failed && read.plus(CURRENT).isBefore(clock.instant())) {

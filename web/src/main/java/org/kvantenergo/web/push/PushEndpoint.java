@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvantenergo.account.Sessions;
-import org.kvantenergo.account.Viewer;
 import org.kvantenergo.shared.DeviceId;
 import org.kvantenergo.shared.Permission;
 
@@ -40,12 +39,12 @@ public class PushEndpoint {
   @OnOpen
   public void opened(Session session) throws IOException {
     String token = OwnPages.token(session);
-    Viewer viewer = sessions.watching(Set.of(token)).get(token);
+    Sessions.Watching who = sessions.watching(Set.of(token)).get(token);
     Principal person = session.getUserPrincipal();
-    if (viewer == null
+    if (who == null
         || person == null
-        || !person.getName().equals(viewer.login())
-        || !viewer.may(Permission.READ_DEVICES)
+        || !person.getName().equals(who.viewer().login())
+        || !who.viewer().may(Permission.READ_DEVICES)
         || OwnPages.foreign(session)) {
       session.close(
           new CloseReason(
@@ -93,9 +92,10 @@ public class PushEndpoint {
     hub.closed(session);
   }
 
-  /** The connection broke. */
+  /** The connection broke, or nobody could say who it is: the page tries again. */
   @OnError
-  public void failed(Session session, Throwable cause) {
+  public void failed(Session session, Throwable cause) throws IOException {
     hub.closed(session);
+    session.close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, ""));
   }
 }

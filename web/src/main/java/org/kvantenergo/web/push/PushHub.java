@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,16 +66,26 @@ public class PushHub {
   /** The page has what it shows from before, and says so. */
   private static final String UNREAD = "{\"unread\":true}";
 
+  /** Rows of one beat: when all pages come back at once, some wait for the next. */
+  private static final int MOST_ROWS = 4000;
+
+  /** Whoever has not taken what was sent for so long has gone, or reads nothing. */
+  private static final int STUCK = REMEMBERED;
+
   private final DeviceDirectory directory;
   private final Sessions sessions;
   private final LiveRows rows;
   private final Map<Session, Browser> browsers = new ConcurrentHashMap<>();
+
+  /** To whom something is being sent, since which beat: nothing more is sent until it has gone. */
+  private final Map<Session, Long> sending = new ConcurrentHashMap<>();
+
   private final AtomicInteger opened = new AtomicInteger();
   private final Deque<Gathered> before = new ArrayDeque<>();
   private Set<DeviceId> waiting = new HashSet<>();
   private boolean packets;
   private Instant lastPacket;
-  private int part;
+  private volatile long beats;
 
   /** With what says who looks, what they see, and how it is drawn. */
   @Inject
@@ -105,16 +113,16 @@ public class PushHub {
     }
   }
 
-  /** What a page that shows rows is to get next. */
+  /** What a page is to get next. */
   private enum Owed {
     /** What the last second brought. */
     NEWS,
-    /**
-     * What came since it was loaded: it says only now what it shows, or missed what it was told.
-     */
+    /** What came of late: it says only now what it shows, or had to wait. */
     EARLIER,
-    /** Everything that it shows, at once. */
-    ALL
+    /** Everything, in its own part of the second. */
+    ALL,
+    /** Everything, at once. */
+    NOW
   }
 
   /**
@@ -124,14 +132,40 @@ public class PushHub {
    * @param part of the second in which it is told, from 0
    * @param shown null if it did not say: then it hears of everything
    * @param owed what it is to get next
+   * @param whole the beat in which it had everything last
    */
-  private record Browser(String token, int part, Shown shown, Owed owed) {
-    Browser owed(Owed what) {
-      return new Browser(token, part, shown, what);
+  private record Browser(String token, int part, Shown shown, Owed owed, long whole) {
+    Browser says(Shown what) {
+      return new Browser(token, part, what, later(), whole);
     }
 
-    Browser told(boolean heard) {
-      return owed(heard ? Owed.NEWS : owed == Owed.ALL ? Owed.ALL : Owed.EARLIER);
+    /** Once a second at most, whatever a page asks for. */
+    Browser asks(long beat) {
+      return owed(beat - whole >= PARTS ? Owed.NOW : Owed.ALL);
+    }
+
+    Browser told(long beat) {
+      return new Browser(token, part, shown, Owed.NEWS, isWhole() ? beat : whole);
+    }
+
+    Browser missed() {
+      return owed(Owed.ALL);
+    }
+
+    Browser waits() {
+      return owed(later());
+    }
+
+    boolean isWhole() {
+      return owed == Owed.ALL || owed == Owed.NOW;
+    }
+
+    private Owed later() {
+      return owed == Owed.NEWS ? Owed.EARLIER : owed;
+    }
+
+    private Browser owed(Owed what) {
+      return new Browser(token, part, shown, what, whole);
     }
   }
 
@@ -152,9 +186,12 @@ public class PushHub {
    */
   private record News(Set<DeviceId> devices, Set<DeviceId> earlier, Instant at) {
     Set<DeviceId> of(Browser browser) {
+      if (browser.shown == null) {
+        return Set.of();
+      }
       Set<DeviceId> shown = browser.shown.devices;
       return switch (browser.owed) {
-        case ALL -> shown;
+        case ALL, NOW -> shown;
         case EARLIER -> both(shown, earlier);
         case NEWS -> both(shown, devices);
       };
@@ -171,30 +208,27 @@ public class PushHub {
   /** A browser listens from now on. */
   void opened(Session session, String token) {
     int own = Math.floorMod(opened.getAndIncrement(), PARTS);
-    browsers.put(session, new Browser(token, own, null, Owed.NEWS));
+    browsers.put(session, new Browser(token, own, null, Owed.NEWS, 0));
   }
 
   /** A browser says what it shows. */
   void shows(Session session, Shown shown) {
-    browsers.computeIfPresent(
-        session, (key, b) -> new Browser(b.token, b.part, shown, b.told(false).owed));
+    browsers.computeIfPresent(session, (key, b) -> b.says(shown));
   }
 
   /** A browser that shows rows wants them all anew. */
   void again(Session session) {
-    browsers.computeIfPresent(session, (key, b) -> b.owed(Owed.ALL));
+    browsers.computeIfPresent(session, (key, b) -> b.shown == null ? b : b.asks(beats));
   }
 
   /** A browser is gone. */
   void closed(Session session) {
     browsers.remove(session);
+    sending.remove(session);
   }
 
   /** Something happened. */
   synchronized void happened(EventMessage message) {
-    if (browsers.isEmpty()) {
-      return;
-    }
     Event event = message.event();
     waiting.addAll(event.devices());
     if (event instanceof Event.ReadingsStored) {
@@ -224,45 +258,80 @@ public class PushHub {
 
   /** Tells those whose turn it is what has gathered; {@value #PARTS} times a second. */
   void tell() {
-    part = (part + 1) % (BEAT_SECONDS * PARTS);
-    boolean beat = part < PARTS;
+    beats++;
     Map<Session, Browser> now = new HashMap<>(browsers);
-    now.values().removeIf(b -> b.part != part % PARTS && b.owed != Owed.ALL);
+    now.values().removeIf(b -> b.part != beats % PARTS && b.owed != Owed.NOW);
     News news = gathered(now.values().stream().anyMatch(b -> b.owed == Owed.EARLIER));
-    boolean owed = now.values().stream().anyMatch(b -> b.owed == Owed.ALL);
-    if (now.isEmpty() || (news.devices.isEmpty() && news.earlier.isEmpty() && !beat && !owed)) {
-      return;
+    boolean beat = beats % (BEAT_SECONDS * PARTS) < PARTS;
+    boolean owed = now.values().stream().anyMatch(Browser::isWhole);
+    now.entrySet().removeIf(e -> isBusy(e.getKey(), e.getValue()));
+    if (beat || owed || !news.devices.isEmpty() || !news.earlier.isEmpty()) {
+      tell(now, news);
     }
+  }
+
+  /** Whether something is under way to it still. */
+  private boolean isBusy(Session session, Browser browser) {
+    if (!session.isOpen()) {
+      closed(session);
+      return true;
+    }
+    Long since = sending.get(session);
+    if (since == null) {
+      return false;
+    }
+    if (beats - since > STUCK) {
+      shut(session, CloseReason.CloseCodes.TRY_AGAIN_LATER);
+    } else {
+      change(session, browser, browser.waits());
+    }
+    return true;
+  }
+
+  /** What goes wrong with one page is not the others' trouble. */
+  private void tell(Map<Session, Browser> now, News news) {
     try {
       tell(looking(now), news);
-    } catch (DatabaseException e) {
-      // The connection is there: what is new comes when the database says it.
+    } catch (RuntimeException e) {
+      if (now.size() > 1 && !(e instanceof DatabaseException)) {
+        now.forEach((session, browser) -> tell(Map.of(session, browser), news));
+        return;
+      }
       WebLog.PUSH_FAILED.say(e);
-      now.forEach((session, browser) -> tell(session, browser, BEAT, false));
+      now.forEach(
+          (session, browser) -> {
+            send(session, news.of(browser).isEmpty() ? BEAT : UNREAD);
+            change(session, browser, browser.missed());
+          });
     }
   }
 
   /** Those of them who may look still; the others are shown out. */
   private List<Turn> looking(Map<Session, Browser> now) {
-    Map<String, Viewer> viewers =
-        sessions.watching(now.values().stream().map(Browser::token).collect(Collectors.toSet()));
+    Map<String, Sessions.Watching> watching =
+        now.isEmpty()
+            ? Map.of()
+            : sessions.watching(
+                now.values().stream().map(Browser::token).collect(Collectors.toSet()));
     List<Turn> turns = new ArrayList<>();
     now.forEach(
         (session, browser) -> {
-          Viewer viewer = viewers.get(browser.token);
-          if (viewer == null || !viewer.may(Permission.READ_DEVICES)) {
-            shut(session);
+          Sessions.Watching who = watching.get(browser.token);
+          if (who == null
+              || !who.viewer().may(Permission.READ_DEVICES)
+              || (browser.shown != null && !who.inMode())) {
+            shut(session, CloseReason.CloseCodes.getCloseCode(OVER));
           } else {
-            turns.add(new Turn(session, browser, viewer));
+            turns.add(new Turn(session, browser, who.viewer()));
           }
         });
     return turns;
   }
 
-  private void shut(Session session) {
-    browsers.remove(session);
+  private void shut(Session session, CloseReason.CloseCode why) {
+    closed(session);
     try {
-      session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(OVER), "session over"));
+      session.close(new CloseReason(why, ""));
     } catch (IOException e) {
       // It has gone by itself.
     }
@@ -272,37 +341,36 @@ public class PushHub {
     Set<DeviceId> some =
         news.devices.stream().limit(MOST_ASKED).collect(Collectors.toUnmodifiableSet());
     Map<Scope, Set<DeviceId>> seen = new HashMap<>();
-    turns.forEach(
-        t -> seen.computeIfAbsent(t.viewer.scope(), scope -> directory.visible(scope, some)));
-    Map<Session, LiveRows.Wanted> wanted = new LinkedHashMap<>();
+    List<Turn> owners = new ArrayList<>();
+    List<LiveRows.Wanted> wanted = new ArrayList<>();
+    List<Turn> told = new ArrayList<>();
+    int room = MOST_ROWS;
     for (Turn turn : turns) {
-      Set<DeviceId> own = turn.browser.shown == null ? Set.of() : news.of(turn.browser);
+      Set<DeviceId> own = news.of(turn.browser);
+      if (own.size() > room) {
+        change(turn.session, turn.browser, turn.browser.waits());
+        continue;
+      }
+      room -= own.size();
+      told.add(turn);
       if (!own.isEmpty()) {
-        wanted.put(turn.session, new LiveRows.Wanted(turn.viewer, own, turn.browser.shown.columns));
+        owners.add(turn);
+        wanted.add(new LiveRows.Wanted(turn.viewer, own, turn.browser.shown.columns));
+      }
+      if (!some.isEmpty()) {
+        seen.computeIfAbsent(turn.viewer.scope(), scope -> directory.visible(scope, some));
       }
     }
-    Map<Session, String> drawn = drawn(wanted);
-    for (Turn turn : turns) {
-      String head = head(turn, news, seen.get(turn.viewer.scope()));
-      String table = drawn.get(turn.session);
-      boolean missing = table == null && wanted.containsKey(turn.session);
-      String text = missing ? UNREAD : table == null ? head : head + "\n" + table;
-      tell(turn.session, turn.browser, text, !missing);
+    List<String> tables = wanted.isEmpty() ? List.of() : rows.draw(wanted);
+    Map<Session, String> drawn = new HashMap<>();
+    for (int i = 0; i < owners.size(); i++) {
+      drawn.put(owners.get(i).session, "\n" + tables.get(i));
     }
-  }
-
-  /** Empty if the database does not say. */
-  private Map<Session, String> drawn(Map<Session, LiveRows.Wanted> wanted) {
-    if (wanted.isEmpty()) {
-      return Map.of();
-    }
-    try {
-      Iterator<String> tables = rows.draw(List.copyOf(wanted.values())).iterator();
-      return wanted.keySet().stream()
-          .collect(Collectors.toMap(session -> session, session -> tables.next()));
-    } catch (DatabaseException e) {
-      WebLog.PUSH_FAILED.say(e);
-      return Map.of();
+    for (Turn turn : told) {
+      String head = head(turn, news, seen.getOrDefault(turn.viewer.scope(), Set.of()));
+      boolean heard = send(turn.session, head + drawn.getOrDefault(turn.session, ""));
+      Browser browser = turn.browser;
+      change(turn.session, browser, heard ? browser.told(beats) : browser.missed());
     }
   }
 
@@ -312,16 +380,16 @@ public class PushHub {
    * @param visible of the news, as far as it was asked
    */
   private static String head(Turn turn, News news, Set<DeviceId> visible) {
-    boolean more = news.devices.size() > MOST_ASKED;
+    boolean all =
+        turn.browser.isWhole() || news.devices.size() > MOST_ASKED || visible.size() > MOST_NAMED;
     String at =
         news.at == null || visible.isEmpty() ? "" : TIME.format(news.at.atZone(turn.viewer.zone()));
     if (turn.browser.shown != null) {
       return at.isEmpty() ? BEAT : "{\"at\":\"%s\"}".formatted(at);
     }
-    if (visible.isEmpty() && !more) {
+    if (visible.isEmpty() && !all) {
       return BEAT;
     }
-    boolean all = more || visible.size() > MOST_NAMED;
     String ids =
         all
             ? ""
@@ -329,28 +397,20 @@ public class PushHub {
     return "{\"at\":\"%s\",\"all\":%b,\"devices\":[%s]}".formatted(at, all, ids);
   }
 
-  /**
-   * Sends, and notes what the browser is owed next, unless it says just now that it shows something
-   * else.
-   *
-   * @param whole whether this is all that there is to tell
-   */
-  private void tell(Session session, Browser browser, String text, boolean whole) {
-    boolean heard = send(session, text);
-    browsers.replace(session, browser, browser.told(heard && whole));
+  /** What a browser is owed next, unless it has just said something else itself. */
+  private void change(Session session, Browser from, Browser to) {
+    browsers.computeIfPresent(session, (key, now) -> now == from ? to : now);
   }
 
-  /** A browser that does not listen is told the same again, and more. */
+  /** Whether it is on its way; never while something else is. */
   private boolean send(Session session, String text) {
-    if (!session.isOpen()) {
-      browsers.remove(session);
-      return false;
-    }
+    sending.put(session, beats);
     try {
-      session.getAsyncRemote().sendText(text);
+      session.getAsyncRemote().sendText(text, result -> sending.remove(session));
       return true;
     } catch (IllegalStateException e) {
-      // The one before is still on its way.
+      // It is closing.
+      sending.remove(session);
       return false;
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.kvantenergo.account.Sessions;
 import org.kvantenergo.account.Viewer;
@@ -35,7 +38,8 @@ class PushHubTest {
   private static final DeviceId SHOWN = new DeviceId(7);
   private static final DeviceId FOREIGN = new DeviceId(8);
   private static final DeviceId ELSEWHERE = new DeviceId(9);
-  private static final String NEWS = "{\"at\":\"1:00:00\"}\n[RSSI] 7";
+  private static final String ROW = "\n[RSSI] 7";
+  private static final String NEWS = "{\"at\":\"1:00:00\"}" + ROW;
   private static final Instant PACKET = Instant.parse("2026-01-01T01:00:00Z");
 
   private static final Viewer VIEWER =
@@ -60,6 +64,7 @@ class PushHubTest {
           fake(Sessions.class, (proxy, called, arguments) -> looking((Set<?>) arguments[0])),
           wanted -> wanted.stream().map(this::table).toList());
 
+  private final List<SendHandler> taken = new ArrayList<>();
   private final Set<String> over = new HashSet<>();
   private final List<Integer> closed = new ArrayList<>();
   private boolean away;
@@ -72,13 +77,18 @@ class PushHubTest {
     return seen;
   }
 
-  private Map<Object, Viewer> looking(Set<?> tokens) {
+  private Map<Object, Sessions.Watching> looking(Set<?> tokens) {
     if (away) {
       throw new DatabaseException("looking", new SQLException("away"));
     }
+    if (tokens.contains("odd")) {
+      throw new IllegalStateException("something is wrong with that one");
+    }
     return tokens.stream()
         .filter(token -> !over.contains(token))
-        .collect(Collectors.toMap(token -> token, token -> VIEWER));
+        .collect(
+            Collectors.toMap(
+                token -> token, token -> new Sessions.Watching(VIEWER, !token.equals("shut"))));
   }
 
   private String table(LiveRows.Wanted wanted) {
@@ -109,10 +119,12 @@ class PushHubTest {
         fake(
             RemoteEndpoint.Async.class,
             (proxy, called, arguments) -> {
-              if (deaf) {
-                throw new IllegalStateException("the one before is still on its way");
-              }
               told.add((String) arguments[0]);
+              if (deaf) {
+                taken.add((SendHandler) arguments[1]);
+              } else {
+                ((SendHandler) arguments[1]).onResult(new SendResult());
+              }
               return null;
             });
     return fake(
@@ -181,59 +193,97 @@ class PushHubTest {
   }
 
   @Test
-  void whoDidNotHearIsToldAgain() {
+  void nothingIsSentOnTopOfWhatIsUnderWay() {
     List<String> told = open(SHOWN);
     second();
     told.clear();
     deaf = true;
     stored(SHOWN);
     second();
-    second();
+    assertThat(told).containsExactly(NEWS);
+    for (int i = 0; i < 5; i++) {
+      stored(SHOWN);
+      second();
+    }
+    assertThat(told).hasSize(1);
     deaf = false;
+    taken.remove(0).onResult(new SendResult());
     second();
-    assertThat(told).hasSize(1).first().asString().endsWith("\n[RSSI] 7");
+    assertThat(told).as("what it missed, once").hasSize(2).last().asString().endsWith(ROW);
     second();
     second();
-    assertThat(told.stream().filter(text -> text.contains("7"))).hasSize(1);
+    assertThat(told.stream().filter(text -> text.contains("7"))).hasSize(2);
+    assertThat(closed).isEmpty();
+  }
+
+  @Test
+  void whoTakesNothingForTenSecondsIsShownOut() {
+    List<String> told = open(SHOWN);
+    second();
+    told.clear();
+    deaf = true;
+    stored(SHOWN);
+    for (int i = 0; i < 10; i++) {
+      second();
+    }
+    assertThat(closed).isEmpty();
+    second();
+    second();
+    assertThat(closed).containsExactly(CloseReason.CloseCodes.TRY_AGAIN_LATER.getCode());
+    assertThat(told).containsExactly(NEWS);
   }
 
   @Test
   void whatCouldNotBeReadComesLater() {
     List<String> told = open(SHOWN);
+    List<String> plain = new ArrayList<>();
+    hub.opened(session(plain), "token");
     second();
-    told.clear();
-    stored(SHOWN);
-    blocked = true;
-    second();
-    assertThat(told).containsExactly("{\"unread\":true}");
-    blocked = false;
-    second();
-    assertThat(told).hasSize(2).last().asString().endsWith("\n[RSSI] 7");
+    for (Runnable failing : List.<Runnable>of(() -> blocked = true, () -> away = true)) {
+      told.clear();
+      plain.clear();
+      stored(SHOWN);
+      failing.run();
+      second();
+      assertThat(told).containsExactly("{\"unread\":true}");
+      for (int i = 0; i < 15; i++) {
+        second();
+      }
+      blocked = false;
+      away = false;
+      second();
+      assertThat(told).last().asString().endsWith(ROW);
+      assertThat(closed).isEmpty();
+    }
+    assertThat(plain)
+        .as("a page without rows knows that it may have missed something")
+        .last()
+        .isEqualTo("{\"at\":\"\",\"all\":true,\"devices\":[]}");
   }
 
   @Test
-  void whileTheDatabaseIsAwayThePageHearsThatItIsConnected() {
-    List<String> told = open(SHOWN);
+  void oneThatCannotBeToldHoldsUpNobody() {
+    List<String> odd = new ArrayList<>();
+    open(session(odd), "odd", SHOWN);
+    List<List<String>> others = new ArrayList<>();
+    for (int i = 0; i < PushHub.PARTS; i++) {
+      others.add(open(SHOWN));
+    }
     second();
-    told.clear();
+    others.forEach(List::clear);
     stored(SHOWN);
-    away = true;
     second();
-    assertThat(told).containsExactly("{}");
-    assertThat(closed).isEmpty();
-    away = false;
-    second();
-    assertThat(told).hasSize(2).last().asString().endsWith("\n[RSSI] 7");
+    assertThat(others).allSatisfy(told -> assertThat(told).containsExactly(NEWS));
+    assertThat(odd).isNotEmpty().noneMatch(told -> told.contains(ROW));
   }
 
   @Test
   void newsFromBeforeThePageSaidWhatItShowsAreTold() {
-    open(ELSEWHERE);
     stored(SHOWN);
     second();
     List<String> told = open(SHOWN);
     second();
-    assertThat(told).hasSize(1).first().asString().endsWith("\n[RSSI] 7");
+    assertThat(told).hasSize(1).first().asString().endsWith(ROW);
   }
 
   @Test
@@ -244,13 +294,39 @@ class PushHubTest {
     second();
     second();
     told.clear();
-    for (int i = 1; i <= PushHub.PARTS; i++) {
+    hub.again(session);
+    hub.tell();
+    assertThat(told).containsExactly("{}" + ROW);
+    for (int i = 0; i < 5; i++) {
       hub.again(session);
-      hub.tell();
-      assertThat(told).hasSize(i).last().isEqualTo("{}\n[RSSI] 7");
+      second();
+    }
+    assertThat(told).as("once a second, however often it asks").hasSizeBetween(5, 6);
+  }
+
+  @Test
+  void whenAllComeBackAtOnceSomeWait() {
+    Set<DeviceId> many =
+        LongStream.range(1000, 1200).mapToObj(DeviceId::new).collect(Collectors.toSet());
+    List<List<String>> pages = new ArrayList<>();
+    List<Session> all = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      List<String> told = new ArrayList<>();
+      pages.add(told);
+      Session session = session(told);
+      hub.opened(session, "token");
+      hub.shows(session, new PushHub.Shown(many, Set.of("RSSI")));
+      all.add(session);
     }
     second();
-    assertThat(told).hasSize(PushHub.PARTS);
+    second();
+    all.forEach(hub::again);
+    pages.forEach(List::clear);
+    hub.tell();
+    assertThat(pages.stream().filter(told -> told.stream().anyMatch(t -> t.contains("1100"))))
+        .hasSize(20);
+    hub.tell();
+    assertThat(pages).allSatisfy(told -> assertThat(told).anyMatch(t -> t.contains("1100")));
   }
 
   @Test
@@ -259,10 +335,20 @@ class PushHubTest {
     open(session(told), "other", SHOWN);
     List<String> kept = open(SHOWN);
     over.add("other");
+    List<String> shut = new ArrayList<>();
+    hub.opened(session(shut), "shut");
+    second();
+    second();
+    second();
+    assertThat(shut).as("what shows no rows needs no mode").isNotEmpty();
+    assertThat(closed).containsExactly(PushHub.OVER);
+    open(session(shut), "shut", SHOWN);
+    shut.clear();
+    kept.clear();
     stored(SHOWN);
     second();
     assertThat(told).isEmpty();
-    assertThat(closed).containsExactly(PushHub.OVER);
+    assertThat(closed).containsExactly(PushHub.OVER, PushHub.OVER);
     assertThat(kept).hasSize(1);
   }
 
