@@ -13,16 +13,21 @@
   /* the session is over, or the right is gone; or somebody has signed out beside */
   const OVER = [4001, 1008];
   const live = $('#live');
-  let socket, spoken = false, heard = Date.now(), lost, wanted = false, busy = false, asked, took = 0, refreshed = Date.now(), delay = 1000;
+  let socket, retry, spoken = false, heard = Date.now(), lost, wanted = false, busy = false, asked, took = 0, refreshed = Date.now(), delay = 1000;
 
+  /* one at a time: what an older one still says is nobody's news */
   function connect() {
+    clearTimeout(retry);
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
-    socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + path);
-    socket.onmessage = m => { alive(); nudge(JSON.parse(m.data)); };
-    socket.onclose = e => {
+    const old = socket, own = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + path);
+    socket = own;
+    if (old) old.close();
+    own.onmessage = m => { if (own === socket) { alive(); nudge(JSON.parse(m.data)); } };
+    own.onclose = e => {
+      if (own !== socket) return;
       if (spoken && OVER.includes(e.code)) { location.reload(); return; }
       /* not all pages at once */
-      setTimeout(connect, delay * (1 + Math.random()));
+      retry = setTimeout(connect, delay * (1 + Math.random()));
       delay = Math.min(delay * 2, 15000);
     };
   }
@@ -84,13 +89,13 @@
       live.classList.remove('on');
       document.body.classList.add('stale');
       /* one that is open and silent is none */
-      socket.close();
+      connect();
       const b = $('.lost b');
       b.textContent = b.dataset.text.replace('{0}', lost.toLocaleTimeString('ru-RU', {hour: 'numeric', minute: '2-digit', second: '2-digit'}));
     }
     next();
   }, 500);
-  document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]') && socket.readyState > 1) connect(); });
+  document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]')) connect(); });
 
   connect();
   /* where tables are, their script sees to the rest */

@@ -14,18 +14,23 @@
   const OVER = [4001, 1008];
   const live = $('#live');
   const grid = () => $('[data-grid="modules"]');
-  let socket, spoken = false, heard = Date.now(), lost, wanted = {lower: false, counts: false}, busy = false, delay = 1000, waiting, said, asked, under, held = false, counted = Date.now();
+  let socket, retry, spoken = false, heard = Date.now(), lost, wanted = {lower: false, counts: false}, busy = false, delay = 1000, waiting, said, asked, under, held = false, counted = Date.now();
 
+  /* one at a time: what an older one still says is nobody's news */
   function connect() {
+    clearTimeout(retry);
     const path = location.pathname.replace(/[^/]*$/, '') + 'push';
-    socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + path);
+    const old = socket, own = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + path);
+    socket = own;
+    if (old) old.close();
     /* what came while nobody listened is asked for; the page itself has just been drawn */
-    socket.onopen = () => { said = undefined; if (spoken) again(); else say(); };
-    socket.onmessage = m => { alive(); told(m.data); };
-    socket.onclose = e => {
+    own.onopen = () => { said = undefined; if (spoken) again(); else say(); };
+    own.onmessage = m => { if (own === socket) { alive(); told(m.data); } };
+    own.onclose = e => {
+      if (own !== socket) return;
       if (spoken && OVER.includes(e.code)) { location.reload(); return; }
       /* not all pages at once */
-      setTimeout(connect, delay * (1 + Math.random()));
+      retry = setTimeout(connect, delay * (1 + Math.random()));
       delay = Math.min(delay * 2, 15000);
     };
   }
@@ -140,10 +145,10 @@
       live.classList.remove('on');
       KvantShell.stale(lost);
       /* one that is open and silent is none */
-      socket.close();
+      connect();
     }
   }, 1000);
-  document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]') && socket.readyState > 1) connect(); });
+  document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]')) connect(); });
 
   document.addEventListener('visibilitychange', () => { if (document.hidden) say(); else all(); });
 

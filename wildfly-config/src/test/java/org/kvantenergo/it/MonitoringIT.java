@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -299,6 +300,24 @@ class MonitoringIT {
           return [cells.length].concat(cells.filter(pair => pair[0] !== pair[1]));
         }""";
     assertThat(page.evaluate(different)).isEqualTo(List.of(4 * 28));
+  }
+
+  /** A connection that says nothing is none: the page says so, and takes another. */
+  @Test
+  void aSilentConnectionIsReplaced() {
+    AtomicInteger connections = new AtomicInteger();
+    page.routeWebSocket(
+        Pattern.compile("/push$"),
+        route -> {
+          if (connections.incrementAndGet() > 1) {
+            route.connectToServer();
+          }
+        });
+    page.reload();
+    assertThat(page.locator("body.stale")).hasCount(1);
+    assertThat(page.locator("body.stale")).hasCount(0);
+    assertThat(page.locator("#live.on")).isVisible();
+    assertThat(connections).hasValue(2);
   }
 
   @Test

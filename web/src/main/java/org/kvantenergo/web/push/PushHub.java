@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvantenergo.account.Sessions;
@@ -85,7 +86,7 @@ public class PushHub {
   private Set<DeviceId> waiting = new HashSet<>();
   private boolean packets;
   private Instant lastPacket;
-  private volatile long beats;
+  private final AtomicLong beats = new AtomicLong();
 
   /** With what says who looks, what they see, and how it is drawn. */
   @Inject
@@ -218,7 +219,7 @@ public class PushHub {
 
   /** A browser that shows rows wants them all anew. */
   void again(Session session) {
-    browsers.computeIfPresent(session, (key, b) -> b.shown == null ? b : b.asks(beats));
+    browsers.computeIfPresent(session, (key, b) -> b.shown == null ? b : b.asks(beats.get()));
   }
 
   /** A browser is gone. */
@@ -258,14 +259,14 @@ public class PushHub {
 
   /** Tells those whose turn it is what has gathered; {@value #PARTS} times a second. */
   void tell() {
-    beats++;
+    long beat = beats.incrementAndGet();
     Map<Session, Browser> now = new HashMap<>(browsers);
-    now.values().removeIf(b -> b.part != beats % PARTS && b.owed != Owed.NOW);
+    now.values().removeIf(b -> b.part != beat % PARTS && b.owed != Owed.NOW);
     News news = gathered(now.values().stream().anyMatch(b -> b.owed == Owed.EARLIER));
-    boolean beat = beats % (BEAT_SECONDS * PARTS) < PARTS;
+    boolean sign = beat % (BEAT_SECONDS * PARTS) < PARTS;
     boolean owed = now.values().stream().anyMatch(Browser::isWhole);
     now.entrySet().removeIf(e -> isBusy(e.getKey(), e.getValue()));
-    if (beat || owed || !news.devices.isEmpty() || !news.earlier.isEmpty()) {
+    if (sign || owed || !news.devices.isEmpty() || !news.earlier.isEmpty()) {
       tell(now, news);
     }
   }
@@ -280,7 +281,7 @@ public class PushHub {
     if (since == null) {
       return false;
     }
-    if (beats - since > STUCK) {
+    if (beats.get() - since > STUCK) {
       shut(session, CloseReason.CloseCodes.TRY_AGAIN_LATER);
     } else {
       change(session, browser, browser.waits());
@@ -370,7 +371,7 @@ public class PushHub {
       String head = head(turn, news, seen.getOrDefault(turn.viewer.scope(), Set.of()));
       boolean heard = send(turn.session, head + drawn.getOrDefault(turn.session, ""));
       Browser browser = turn.browser;
-      change(turn.session, browser, heard ? browser.told(beats) : browser.missed());
+      change(turn.session, browser, heard ? browser.told(beats.get()) : browser.missed());
     }
   }
 
@@ -397,14 +398,15 @@ public class PushHub {
     return "{\"at\":\"%s\",\"all\":%b,\"devices\":[%s]}".formatted(at, all, ids);
   }
 
-  /** What a browser is owed next, unless it has just said something else itself. */
+  /** What a browser is owed next, unless it has just said something itself, be it the same. */
+  @SuppressWarnings("ReferenceEquality")
   private void change(Session session, Browser from, Browser to) {
     browsers.computeIfPresent(session, (key, now) -> now == from ? to : now);
   }
 
   /** Whether it is on its way; never while something else is. */
   private boolean send(Session session, String text) {
-    sending.put(session, beats);
+    sending.put(session, beats.get());
     try {
       session.getAsyncRemote().sendText(text, result -> sending.remove(session));
       return true;
