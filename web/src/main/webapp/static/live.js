@@ -11,7 +11,7 @@
   /* without any packet: silence grows all the same */
   const ANYWAY_MS = 30000;
   /* the session is over, or the right is gone; or somebody has signed out beside */
-  const OVER = [4001, 1008];
+  const OVER = 4001, SIGNED_OUT = 1008;
   const live = $('#live');
   let socket, retry, spoken = false, heard = Date.now(), lost, wanted = false, busy = false, asked, took = 0, refreshed = Date.now(), delay = 1000;
 
@@ -25,7 +25,7 @@
     own.onmessage = m => { if (own === socket) { alive(); nudge(JSON.parse(m.data)); } };
     own.onclose = e => {
       if (own !== socket) return;
-      if (spoken && OVER.includes(e.code)) { location.reload(); return; }
+      if (e.code === OVER || (spoken && e.code === SIGNED_OUT)) { location.reload(); return; }
       /* not all pages at once */
       retry = setTimeout(connect, delay * (1 + Math.random()));
       delay = Math.min(delay * 2, 15000);

@@ -11,7 +11,7 @@
   const MOST = 200;
   const BUSY = 'X-Kvant-Busy', SELF = {name: 'refresh', value: '1'};
   /* the session is over, the mode is shut, or the right is gone; or somebody has signed out beside */
-  const OVER = [4001, 1008];
+  const OVER = 4001, SIGNED_OUT = 1008;
   const live = $('#live');
   const grid = () => $('[data-grid="modules"]');
   let socket, retry, spoken = false, heard = Date.now(), lost, wanted = {lower: false, counts: false}, busy = false, delay = 1000, waiting, said, asked, under, held = false, counted = Date.now();
@@ -28,7 +28,7 @@
     own.onmessage = m => { if (own === socket) { alive(); told(m.data); } };
     own.onclose = e => {
       if (own !== socket) return;
-      if (spoken && OVER.includes(e.code)) { location.reload(); return; }
+      if (e.code === OVER || (spoken && e.code === SIGNED_OUT)) { location.reload(); return; }
       /* not all pages at once */
       retry = setTimeout(connect, delay * (1 + Math.random()));
       delay = Math.min(delay * 2, 15000);

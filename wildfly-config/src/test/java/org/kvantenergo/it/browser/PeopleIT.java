@@ -48,12 +48,13 @@ class PeopleIT {
       page.navigate(kvant.url() + "/monitoring.xhtml");
       assertThat(page.locator("#user")).hasText("Иванов И. И.");
       assertThat(page.request().get(kvant.url() + "/users.xhtml").status()).isEqualTo(403);
+      assertThat(page.locator("#live.on")).isVisible();
 
       admin.navigate(kvant.url() + "/users.xhtml");
       admin.locator("#users a", new Page.LocatorOptions().setHasText("ivanov")).click();
       admin.click("#block");
       assertThat(admin.locator("#note")).hasText("Готово.");
-      page.navigate(kvant.url() + "/monitoring.xhtml");
+      // The page goes by itself.
       assertThat(page).hasURL(Pattern.compile(".*/login\\.xhtml"));
       enter(page, kvant, "ivanov", OWN);
       assertThat(page.locator("#note")).containsText("Логин или пароль не подошли.");
@@ -66,10 +67,10 @@ class PeopleIT {
     try (BrowserContext elsewhere = page.context().browser().newContext()) {
       Page other = elsewhere.newPage();
       enter(other, kvant, "dispatcher2", "kvant-demo-1");
+      assertThat(other.locator("#live.on")).isVisible();
       page.navigate(kvant.url() + "/password.xhtml");
       page.click("#end-others");
       assertThat(page.locator("#open tbody tr")).hasCount(1);
-      other.navigate(kvant.url() + "/");
       assertThat(other).hasURL(Pattern.compile(".*/login\\.xhtml"));
       page.navigate(kvant.url() + "/");
       assertThat(page.locator("#user")).hasText("Диспетчер 2");

@@ -104,15 +104,16 @@ class SsoIT {
       page.click("#kc-login");
       assertThat(page.locator("#user")).hasText("Диспетчер 2");
       // And who does not, is not.
+      assertThat(page.locator("#live.on")).isVisible();
       run("delete from account_session where by_provider");
-      page.navigate(kvant.url() + "/");
+      assertThat(page).hasURL(LOGIN_PAGE);
       page.click("#provider");
       assertThat(page.locator("#user")).hasText("Диспетчер 2");
 
+      assertThat(page.locator("#live.on")).isVisible();
       admin.fill("#provider-name", "");
       admin.click("#save-link");
       assertThat(admin.locator("#link-note")).hasText("Готово.");
-      page.navigate(kvant.url() + "/");
       assertThat(page).hasURL(LOGIN_PAGE);
       page.click("#provider");
       assertThat(page.locator("#note")).containsText("не связана ни одна учётная запись");
@@ -143,8 +144,8 @@ class SsoIT {
     toProvider(page);
     answer(page, "petrova", "reka-1");
     assertThat(page.locator("#user")).hasText("Диспетчер 2");
+    assertThat(page.locator("#live.on")).isVisible();
     run("update account set blocked_at = now() where login = 'dispatcher2'");
-    page.navigate(kvant.url() + "/");
     assertThat(page).hasURL(LOGIN_PAGE);
     page.click("#provider");
     assertThat(page.locator("#note"))
@@ -162,6 +163,7 @@ class SsoIT {
     assertThat(page).hasURL(kvant.url() + "/");
     assertThat(page.locator("#user")).hasText("Диспетчер 2");
 
+    assertThat(page.locator("#live.on")).isVisible();
     String hash = value("select password_hash from account where login = 'dispatcher2'");
     try (BrowserContext other = page.context().browser().newContext()) {
       Page admin = other.newPage();
@@ -173,7 +175,7 @@ class SsoIT {
       admin.click("#save-link");
       assertThat(admin.locator("#link-note")).containsText("Иначе войти будет нельзя");
     }
-    page.navigate(kvant.url() + "/");
+    assertThat(page).hasURL(LOGIN_PAGE);
     page.fill("#login", "dispatcher2");
     page.fill("#password", "kvant-demo-1");
     page.click("#enter");

@@ -30,8 +30,8 @@ class PushIT {
 
   @BeforeAll
   static void somebody(KvantInstance kvant) throws Exception {
-    estate = Estate.below(kvant, "push", 991_005);
-    others = Estate.below(kvant, "push others", 991_006);
+    estate = Estate.below(kvant, "push", 991_085);
+    others = Estate.below(kvant, "push others", 991_086);
     person = Person.in(kvant, "push", estate.id());
   }
 
