@@ -239,10 +239,10 @@ class FactorsIT {
       assertThat(page).hasURL(LOGIN);
       person.enter(page);
       assertThat(page).hasURL(kvant.url() + "/");
+      assertThat(page.locator("#live.on")).isVisible();
       admin.locator("#users a", new Page.LocatorOptions().setHasText("poterya")).click();
       admin.locator("#sessions a").click();
       assertThat(admin.locator("#sessions li")).hasCount(0);
-      page.navigate(kvant.url() + "/");
       assertThat(page).hasURL(LOGIN);
 
       admin.navigate(kvant.url() + "/roles.xhtml");
