@@ -79,7 +79,7 @@ public class PushEndpoint {
             .map(id -> new DeviceId(Long.parseLong(id)))
             .collect(Collectors.toSet());
     hub.shows(
-        session, new PushHub.Shown(devices, parts(shown.group(2)).collect(Collectors.toSet())));
+        session, new Browser.Shown(devices, parts(shown.group(2)).collect(Collectors.toSet())));
   }
 
   private static Stream<String> parts(String text) {

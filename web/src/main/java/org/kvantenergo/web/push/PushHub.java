@@ -5,13 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,11 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.kvantenergo.account.Sessions;
 import org.kvantenergo.account.Viewer;
 import org.kvantenergo.device.DeviceDirectory;
-import org.kvantenergo.event.Event;
 import org.kvantenergo.event.EventMessage;
 import org.kvantenergo.shared.DatabaseException;
 import org.kvantenergo.shared.DeviceId;
@@ -44,7 +38,7 @@ import org.kvantenergo.web.WebLog;
 public class PushHub {
 
   /** Parts of a second. */
-  static final int PARTS = 4;
+  static final int PARTS = Gathering.PARTS;
 
   /** Why a connection is closed to whoever may not look any more; pages know it. */
   static final int OVER = 4001;
@@ -57,9 +51,6 @@ public class PushHub {
   /** Of how many it is asked who sees them; of more, everybody is told to ask. */
   private static final int MOST_ASKED = 1000;
 
-  /** A page says what it shows after it was loaded: news of ten seconds would be lost on it. */
-  private static final int REMEMBERED = 10 * PARTS;
-
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm:ss", Locale.ROOT);
 
   private static final String BEAT = "{}";
@@ -71,7 +62,7 @@ public class PushHub {
   private static final int MOST_ROWS = 4000;
 
   /** Whoever has not taken what was sent for so long has gone, or reads nothing. */
-  private static final int STUCK = REMEMBERED;
+  private static final int STUCK = Gathering.REMEMBERED;
 
   private final DeviceDirectory directory;
   private final Sessions sessions;
@@ -82,10 +73,7 @@ public class PushHub {
   private final Map<Session, Long> sending = new ConcurrentHashMap<>();
 
   private final AtomicInteger opened = new AtomicInteger();
-  private final Deque<Gathered> before = new ArrayDeque<>();
-  private Set<DeviceId> waiting = new HashSet<>();
-  private boolean packets;
-  private Instant lastPacket;
+  private final Gathering gathering = new Gathering();
   private final AtomicLong beats = new AtomicLong();
 
   /** With what says who looks, what they see, and how it is drawn. */
@@ -101,125 +89,23 @@ public class PushHub {
     this(null, null, null);
   }
 
-  /**
-   * What a page shows.
-   *
-   * @param devices whose rows
-   * @param columns names of those that it has
-   */
-  record Shown(Set<DeviceId> devices, Set<String> columns) {
-    Shown {
-      devices = Set.copyOf(devices);
-      columns = Set.copyOf(columns);
-    }
-  }
-
-  /** What a page is to get next. */
-  private enum Owed {
-    /** What the last second brought. */
-    NEWS,
-    /** What came of late: it says only now what it shows, or had to wait. */
-    EARLIER,
-    /** Everything, in its own part of the second. */
-    ALL,
-    /** Everything, at once. */
-    NOW
-  }
-
-  /**
-   * A page somewhere.
-   *
-   * @param token of the session that it is in
-   * @param part of the second in which it is told, from 0
-   * @param shown null if it did not say: then it hears of everything
-   * @param owed what it is to get next
-   * @param whole the beat in which it had everything last
-   */
-  private record Browser(String token, int part, Shown shown, Owed owed, long whole) {
-    Browser says(Shown what) {
-      return new Browser(token, part, what, later(), whole);
-    }
-
-    /** Once a second at most, whatever a page asks for. */
-    Browser asks(long beat) {
-      return owed(beat - whole >= PARTS ? Owed.NOW : Owed.ALL);
-    }
-
-    Browser told(long beat) {
-      return new Browser(token, part, shown, Owed.NEWS, isWhole() ? beat : whole);
-    }
-
-    Browser missed() {
-      return owed(Owed.ALL);
-    }
-
-    Browser waits() {
-      return owed(later());
-    }
-
-    boolean isWhole() {
-      return owed == Owed.ALL || owed == Owed.NOW;
-    }
-
-    private Owed later() {
-      return owed == Owed.NEWS ? Owed.EARLIER : owed;
-    }
-
-    private Browser owed(Owed what) {
-      return new Browser(token, part, shown, what, whole);
-    }
-  }
-
-  /**
-   * What a part of a second brought.
-   *
-   * @param devices with news
-   * @param packets whether any of the news is a packet
-   */
-  private record Gathered(Set<DeviceId> devices, boolean packets) {}
-
-  /**
-   * What there is to tell.
-   *
-   * @param devices with news
-   * @param earlier with news of the seconds before, these included; empty if nobody is owed them
-   * @param at when the newest packet came; null if there are none among the news
-   */
-  private record News(Set<DeviceId> devices, Set<DeviceId> earlier, Instant at) {
-    Set<DeviceId> of(Browser browser) {
-      if (browser.shown == null) {
-        return Set.of();
-      }
-      Set<DeviceId> shown = browser.shown.devices;
-      return switch (browser.owed) {
-        case ALL, NOW -> shown;
-        case EARLIER -> both(shown, earlier);
-        case NEWS -> both(shown, devices);
-      };
-    }
-
-    private static Set<DeviceId> both(Set<DeviceId> shown, Set<DeviceId> all) {
-      return shown.stream().filter(all::contains).collect(Collectors.toSet());
-    }
-  }
-
   /** Somebody's page, whose turn it is. */
   private record Turn(Session session, Browser browser, Viewer viewer) {}
 
   /** A browser listens from now on. */
   void opened(Session session, String token) {
     int own = Math.floorMod(opened.getAndIncrement(), PARTS);
-    browsers.put(session, new Browser(token, own, null, Owed.NEWS, 0));
+    browsers.put(session, new Browser(token, own, null, Browser.Owed.NEWS, 0));
   }
 
   /** A browser says what it shows. */
-  void shows(Session session, Shown shown) {
+  void shows(Session session, Browser.Shown shown) {
     browsers.computeIfPresent(session, (key, b) -> b.says(shown));
   }
 
   /** A browser that shows rows wants them all anew. */
   void again(Session session) {
-    browsers.computeIfPresent(session, (key, b) -> b.shown == null ? b : b.asks(beats.get()));
+    browsers.computeIfPresent(session, (key, b) -> b.shown() == null ? b : b.asks(beats.get()));
   }
 
   /** A browser is gone. */
@@ -229,44 +115,21 @@ public class PushHub {
   }
 
   /** Something happened. */
-  synchronized void happened(EventMessage message) {
-    Event event = message.event();
-    waiting.addAll(event.devices());
-    if (event instanceof Event.ReadingsStored) {
-      packets = true;
-      lastPacket = message.at();
-    }
-  }
-
-  private synchronized News gathered(boolean late) {
-    before.addFirst(new Gathered(waiting, packets));
-    if (before.size() > REMEMBERED) {
-      before.removeLast();
-    }
-    waiting = new HashSet<>();
-    packets = false;
-    List<Gathered> second = before.stream().limit(PARTS).toList();
-    boolean any = second.stream().anyMatch(Gathered::packets);
-    return new News(
-        devices(second.stream()),
-        devices(late ? before.stream() : Stream.of()),
-        any ? lastPacket : null);
-  }
-
-  private static Set<DeviceId> devices(Stream<Gathered> parts) {
-    return parts.flatMap(p -> p.devices.stream()).collect(Collectors.toSet());
+  void happened(EventMessage message) {
+    gathering.happened(message);
   }
 
   /** Tells those whose turn it is what has gathered; {@value #PARTS} times a second. */
   void tell() {
     long beat = beats.incrementAndGet();
     Map<Session, Browser> now = new HashMap<>(browsers);
-    now.values().removeIf(b -> b.part != beat % PARTS && b.owed != Owed.NOW);
-    News news = gathered(now.values().stream().anyMatch(b -> b.owed == Owed.EARLIER));
+    now.values().removeIf(b -> b.part() != beat % PARTS && b.owed() != Browser.Owed.NOW);
+    Gathering.News news =
+        gathering.gathered(now.values().stream().anyMatch(b -> b.owed() == Browser.Owed.EARLIER));
     boolean sign = beat % (BEAT_SECONDS * PARTS) < PARTS;
     boolean owed = now.values().stream().anyMatch(Browser::isWhole);
     now.entrySet().removeIf(e -> isBusy(e.getKey(), e.getValue()));
-    if (sign || owed || !news.devices.isEmpty() || !news.earlier.isEmpty()) {
+    if (sign || owed || !news.devices().isEmpty() || !news.earlier().isEmpty()) {
       tell(now, news);
     }
   }
@@ -290,7 +153,7 @@ public class PushHub {
   }
 
   /** What goes wrong with one page is not the others' trouble. */
-  private void tell(Map<Session, Browser> now, News news) {
+  private void tell(Map<Session, Browser> now, Gathering.News news) {
     try {
       tell(looking(now), news);
     } catch (RuntimeException e) {
@@ -317,10 +180,10 @@ public class PushHub {
     List<Turn> turns = new ArrayList<>();
     now.forEach(
         (session, browser) -> {
-          Sessions.Watching who = watching.get(browser.token);
+          Sessions.Watching who = watching.get(browser.token());
           if (who == null
               || !who.viewer().may(Permission.READ_DEVICES)
-              || (browser.shown != null && !who.inMode())) {
+              || (browser.shown() != null && !who.inMode())) {
             shut(session, CloseReason.CloseCodes.getCloseCode(OVER));
           } else {
             turns.add(new Turn(session, browser, who.viewer()));
@@ -338,9 +201,9 @@ public class PushHub {
     }
   }
 
-  private void tell(List<Turn> turns, News news) {
+  private void tell(List<Turn> turns, Gathering.News news) {
     Set<DeviceId> some =
-        news.devices.stream().limit(MOST_ASKED).collect(Collectors.toUnmodifiableSet());
+        news.devices().stream().limit(MOST_ASKED).collect(Collectors.toUnmodifiableSet());
     Map<Scope, Set<DeviceId>> seen = new HashMap<>();
     List<Turn> owners = new ArrayList<>();
     List<LiveRows.Wanted> wanted = new ArrayList<>();
@@ -356,7 +219,7 @@ public class PushHub {
       told.add(turn);
       if (!own.isEmpty()) {
         owners.add(turn);
-        wanted.add(new LiveRows.Wanted(turn.viewer, own, turn.browser.shown.columns));
+        wanted.add(new LiveRows.Wanted(turn.viewer, own, turn.browser.shown().columns()));
       }
       if (!some.isEmpty()) {
         seen.computeIfAbsent(turn.viewer.scope(), scope -> directory.visible(scope, some));
@@ -380,12 +243,14 @@ public class PushHub {
    *
    * @param visible of the news, as far as it was asked
    */
-  private static String head(Turn turn, News news, Set<DeviceId> visible) {
+  private static String head(Turn turn, Gathering.News news, Set<DeviceId> visible) {
     boolean all =
-        turn.browser.isWhole() || news.devices.size() > MOST_ASKED || visible.size() > MOST_NAMED;
+        turn.browser.isWhole() || news.devices().size() > MOST_ASKED || visible.size() > MOST_NAMED;
     String at =
-        news.at == null || visible.isEmpty() ? "" : TIME.format(news.at.atZone(turn.viewer.zone()));
-    if (turn.browser.shown != null) {
+        news.at() == null || visible.isEmpty()
+            ? ""
+            : TIME.format(news.at().atZone(turn.viewer.zone()));
+    if (turn.browser.shown() != null) {
       return at.isEmpty() ? BEAT : "{\"at\":\"%s\"}".formatted(at);
     }
     if (visible.isEmpty() && !all) {

@@ -146,7 +146,7 @@ class PushHubTest {
 
   private void open(Session session, String token, DeviceId shown) {
     hub.opened(session, token);
-    hub.shows(session, new PushHub.Shown(Set.of(shown), Set.of("RSSI")));
+    hub.shows(session, new Browser.Shown(Set.of(shown), Set.of("RSSI")));
   }
 
   private void stored(DeviceId... devices) {
@@ -315,7 +315,7 @@ class PushHubTest {
       pages.add(told);
       Session session = session(told);
       hub.opened(session, "token");
-      hub.shows(session, new PushHub.Shown(many, Set.of("RSSI")));
+      hub.shows(session, new Browser.Shown(many, Set.of("RSSI")));
       all.add(session);
     }
     second();
